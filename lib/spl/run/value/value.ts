@@ -54,7 +54,7 @@ export function toStored(value: Value): Stored {
  * `nan`, `inf`, `-inf`; negative zero is `0`.
  */
 export function numberText(value: number): string {
-  if (value !== value) return 'nan';
+  if (Number.isNaN(value)) return 'nan';
   if (value === Infinity) return 'inf';
   if (value === -Infinity) return '-inf';
   const text = String(value);
@@ -158,7 +158,7 @@ export function compareNumbers(a: number, b: number): number {
   if (a > b) return 1;
   if (a === b) return 0;
   // NaN after every other number, equal to itself.
-  return a !== a ? (b !== b ? 0 : 1) : -1;
+  return Number.isNaN(a) ? (Number.isNaN(b) ? 0 : 1) : -1;
 }
 
 /**
