@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+
+export interface TableColumn<Row> {
+  title: string;
+  cell: (row: Row) => ReactNode;
+  /** Class of the cells: `mono`, `num`, `tight`. */
+  className?: string;
+}
+
+/** A table that scrolls inside itself; columns with nothing in any row are not drawn. */
+export function Table<Row>({ columns, rows, label }: { columns: TableColumn<Row>[]; rows: Row[]; label?: string }) {
+  const cells = rows.map((row) => columns.map((column) => column.cell(row)));
+  const shown = columns.map((_, index) => cells.some((row) => !isEmpty(row[index])));
+  return (
+    <div className="scroll" role={label ? 'region' : undefined} aria-label={label} tabIndex={label ? 0 : undefined}>
+      <table>
+        <thead>
+          <tr>
+            {columns.map((column, index) =>
+              shown[index] ? (
+                <th key={column.title} className={column.className}>
+                  {column.title}
+                </th>
+              ) : null,
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {cells.map((row, rowIndex) => (
+            <tr key={String(rowIndex)}>
+              {row.map((cell, index) =>
+                shown[index] ? (
+                  <td key={columns[index]!.title} className={columns[index]!.className}>
+                    {cell}
+                  </td>
+                ) : null,
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function isEmpty(cell: ReactNode): boolean {
+  return cell === null || cell === undefined || cell === false || cell === '' || (Array.isArray(cell) && cell.length === 0);
+}

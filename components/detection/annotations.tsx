@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react';
+import type { Detection } from '../../lib/content/model.ts';
+import { Joined } from '../content/reference.tsx';
+import { Section } from '../document/layout.tsx';
+import { cveUrl } from '../url.ts';
+
+export function Annotations({ detection }: { detection: Detection }) {
+  const rows: [string, ReactNode][] = [];
+  const add = (label: string, items: ReactNode[]) => {
+    if (items.length > 0) rows.push([label, <Joined key={label} items={items} />]);
+  };
+  add('Kill chain', detection.killChainPhases);
+  add('NIST', detection.nist);
+  add('CIS', detection.cis);
+  add(
+    'CVE',
+    detection.cves.map((cve) => (
+      <a key={cve} href={cveUrl(cve)}>
+        {cve}
+      </a>
+    )),
+  );
+  add('Asset type', detection.assetType ? [detection.assetType] : []);
+  add('Security domain', detection.securityDomain ? [detection.securityDomain] : []);
+  add('Threat groups', detection.threatGroups);
+  add(
+    'Atomic tests',
+    detection.atomics.map((atomic) => (
+      <span key={atomic.guid} className={atomic.name ? undefined : 'mono'}>
+        {atomic.technique ? (
+          <a
+            href={`https://github.com/redcanaryco/atomic-red-team/blob/master/atomics/${atomic.technique}/${atomic.technique}.md`}
+            rel="noopener noreferrer"
+          >
+            {atomic.name}
+          </a>
+        ) : (
+          atomic.guid
+        )}
+        {atomic.platforms.length > 0 ? <small className="dim"> {atomic.platforms.join(', ')}</small> : null}
+      </span>
+    )),
+  );
+  if (rows.length === 0) return null;
+  return (
+    <Section id="annotations" title="Annotations">
+      <table className="facts">
+        <tbody>
+          {rows.map(([label, value]) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              <td>{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}

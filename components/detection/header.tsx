@@ -1,0 +1,95 @@
+import type { Detection } from '../../lib/content/model.ts';
+import { DateText } from '../content/date.tsx';
+import { Ref } from '../content/reference.tsx';
+import { Severity, SEVERITY_LABEL, Glyph } from '../content/severity.tsx';
+import { Breadcrumb } from '../document/layout.tsx';
+
+export const STATUS_LABEL: Record<string, string> = {
+  production: 'Production',
+  experimental: 'Experimental',
+  deprecated: 'Deprecated',
+  removed: 'Removed',
+  validation: 'In validation',
+  test: 'Test',
+  stable: 'Stable',
+  unsupported: 'Unsupported',
+};
+
+export function statusLabel(status: string | undefined): string | undefined {
+  return status ? (STATUS_LABEL[status] ?? status) : undefined;
+}
+
+export function DetectionHeader({ detection }: { detection: Detection }) {
+  const { name, severity, riskScore, type, status, version, modified, created, category } = detection;
+  const main = detection.techniques.find((technique) => !technique.implied);
+  return (
+    <header className="head">
+      <Breadcrumb
+        steps={[
+          ['Detections', '/detections/'],
+          ...(category ? ([[capitalised(category), `/detections/#${category}`]] as [string, string][]) : []),
+          ...(main?.name ? ([[`${main.id} ${main.name}`, `/techniques/${main.id.toLowerCase()}/`]] as [string, string][]) : []),
+        ]}
+      />
+      <h1>{name}</h1>
+      <p className="chips">
+        {severity && riskScore !== undefined ? (
+          <span className={`sev ${severity}`}>
+            <Glyph level={severity} />
+            {SEVERITY_LABEL[severity]} risk, {riskScore}
+          </span>
+        ) : (
+          <Severity level={severity} />
+        )}
+        {type ? <span>{type}</span> : null}
+        {status ? (
+          <span>
+            {statusLabel(status)}
+            {version !== undefined ? `, version ${version}` : ''}
+          </span>
+        ) : null}
+        {modified ? (
+          <span>
+            Updated <DateText value={modified} />
+          </span>
+        ) : created ? (
+          <span>
+            Created <DateText value={created} />
+          </span>
+        ) : null}
+      </p>
+      <DeprecationNotice detection={detection} />
+    </header>
+  );
+}
+
+/** Said on top: a triager must not trust a rule that its authors gave up. */
+function DeprecationNotice({ detection }: { detection: Detection }) {
+  const { status, deprecation } = detection;
+  if (status !== 'deprecated' && status !== 'removed' && !deprecation) return null;
+  const gone = status === 'removed';
+  return (
+    <div className="notice" role="note">
+      <p>
+        <b>{gone ? 'Removed' : 'Deprecated'}.</b>{' '}
+        {deprecation?.removedIn ? `${gone ? 'Removed in' : 'Goes in'} version ${deprecation.removedIn}. ` : ''}
+        {deprecation?.reason ?? (gone ? 'Its authors withdrew it without giving a reason.' : 'Its authors no longer maintain it and give no reason.')}
+      </p>
+      {deprecation && deprecation.replacements.length > 0 ? (
+        <p>
+          Use instead:{' '}
+          {deprecation.replacements.map((replacement, index) => (
+            <span key={replacement.name}>
+              {index > 0 ? ', ' : ''}
+              <Ref to={replacement} />
+            </span>
+          ))}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

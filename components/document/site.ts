@@ -1,0 +1,36 @@
+/**
+ * Settings of the site that every page reads. Set once by the renderer before the first page, from the artifact
+ * that the build wrote: components stay functions of their props and of this.
+ */
+import { setBasePath } from '../url.ts';
+
+export interface SiteSettings {
+  title: string;
+  /** Web address of the content's repository, for "view source" and "edit"; absent hides both. */
+  repository?: string;
+  /** Branch that those links point to. */
+  branch: string;
+  /** Splunk Web's address; absent lets each reader set their own. */
+  splunkBaseUrl?: string;
+  /** `''` or `/x`. */
+  basePath: string;
+  /** Address of the published site, for sitemap and feeds; absent leaves them out. */
+  siteUrl?: string;
+  assets: { stylesheet: string; islands: Record<string, string> };
+  contentSecurityPolicy: string;
+  engineVersion: string;
+}
+
+export const site: SiteSettings = {
+  title: 'Sightline',
+  branch: 'main',
+  basePath: '',
+  assets: { stylesheet: '/assets/site.css', islands: {} },
+  contentSecurityPolicy: "default-src 'none'",
+  engineVersion: '0',
+};
+
+export function setSite(settings: SiteSettings): void {
+  Object.assign(site, settings);
+  setBasePath(settings.basePath);
+}

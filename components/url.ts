@@ -1,0 +1,45 @@
+/**
+ * Addresses of the site's own pages. The base path (a site published under `/detections-site/`, say) is a
+ * setting of the build, so it is set once, by the renderer, before the first page.
+ */
+let basePath = '';
+
+export function setBasePath(path: string): void {
+  basePath = path;
+}
+
+/** A root-relative address of this site, base path included. */
+export function url(path: string): string {
+  return basePath + path;
+}
+
+/** Where each kind of object lives. */
+export const SECTION = {
+  detection: 'detections',
+  story: 'stories',
+  macro: 'macros',
+  lookup: 'lookups',
+  data_source: 'data-sources',
+  baseline: 'baselines',
+  investigation: 'investigations',
+  playbook: 'playbooks',
+  deployment: 'deployments',
+  dashboard: 'dashboards',
+} as const;
+
+export function objectUrl(kind: keyof typeof SECTION, slug: string): string {
+  return url(`/${SECTION[kind]}/${slug}/`);
+}
+export const techniqueUrl = (id: string) => url(`/techniques/${id.toLowerCase()}/`);
+export const tacticUrl = (shortname: string) => url(`/tactics/${shortname}/`);
+export const cveUrl = (id: string) => url(`/cves/${id.toLowerCase()}/`);
+
+/** Only http and https leave the site; anything else in a text field stays text. */
+export function externalHref(text: string): string | undefined {
+  if (!/^https?:\/\//i.test(text)) return undefined;
+  try {
+    return new URL(text).href;
+  } catch {
+    return undefined;
+  }
+}
