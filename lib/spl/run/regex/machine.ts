@@ -1,0 +1,356 @@
+/**
+ * A backtracking matcher with PCRE's priorities that cannot run away. It remembers which branch points failed at which
+ * positions, so patterns without back-references take time proportional to pattern times text; everything counts steps
+ * and gives up at a bound. Used where JavaScript's engine would be inexact or might not come back.
+ */
+import { type CharSet, contains } from './charset.ts';
+import type { AssertKind, RegexNode, RegexTree } from './tree.ts';
+import { width } from './tree.ts';
+
+/** Start and end offsets: `[0]`, `[1]` of the match, `[2i]`, `[2i + 1]` of group i; -1 where a group is not set. */
+export type Spans = readonly number[];
+
+/** The bound was reached before an answer was known. */
+export const EXHAUSTED = 'exhausted';
+
+type Instruction =
+  | { op: 'set'; set: CharSet; next: number }
+  | { op: 'split'; first: number; second: number; id: number }
+  | { op: 'save'; slot: number; next: number }
+  | { op: 'assert'; kind: AssertKind; next: number }
+  | { op: 'look'; body: number; behind: number; negated: boolean; next: number }
+  | { op: 'atomic'; body: number; next: number }
+  | { op: 'backreference'; indices: readonly number[]; ignoreCase: boolean; next: number }
+  /** End of a turn of a loop that began where slot `slot` says: an empty turn leaves the loop. */
+  | { op: 'turn'; slot: number; again: number; leave: number }
+  | { op: 'match' };
+
+/** Steps of one search: about a tenth of a second. */
+export const DEFAULT_STEPS = 3_000_000;
+const REMEMBER_AFTER = 2_000;
+const MOST_REMEMBERED_BITS = 1 << 27;
+
+export class Machine {
+  private readonly program: Instruction[] = [];
+  private readonly entry: number;
+  private splits = 0;
+  private slots: number;
+  private canRemember = true;
+  /** Steps that the last search took. */
+  steps = 0;
+
+  constructor(tree: RegexTree) {
+    this.slots = 2 * (tree.groups + 1);
+    this.entry = this.compile(tree.root, this.emit({ op: 'match' }));
+  }
+
+  /** The leftmost match at or after `from`. */
+  find(text: string, from: number, limit = DEFAULT_STEPS): Spans | null | typeof EXHAUSTED {
+    const run = new Run(this.program, text, this.slots, limit, this.canRemember ? this.splits : 0);
+    for (let start = from; start <= text.length; start++) {
+      const end = run.match(this.entry, start, 0);
+      this.steps = run.steps;
+      if (end === -2) return EXHAUSTED;
+      if (end >= 0) return [start, end, ...run.registers.slice(2)];
+      const unit = text.charCodeAt(start);
+      if (unit >= 0xd800 && unit < 0xdc00 && start + 1 < text.length) start++;
+    }
+    return null;
+  }
+
+  private emit(instruction: Instruction): number {
+    return this.program.push(instruction) - 1;
+  }
+
+  private split(first: number, second: number): number {
+    return this.emit({ op: 'split', first, second, id: this.splits++ });
+  }
+
+  /** Entry point of `node` followed by `next`: programs are built from their ends. */
+  private compile(node: RegexNode, next: number): number {
+    switch (node.type) {
+      case 'set':
+        return this.emit({ op: 'set', set: node.set, next });
+      case 'sequence': {
+        let entry = next;
+        for (let i = node.items.length - 1; i >= 0; i--) entry = this.compile(node.items[i]!, entry);
+        return entry;
+      }
+      case 'choice': {
+        let entry = this.compile(node.branches[node.branches.length - 1]!, next);
+        for (let i = node.branches.length - 2; i >= 0; i--)
+          entry = this.split(this.compile(node.branches[i]!, next), entry);
+        return entry;
+      }
+      case 'capture': {
+        const end = this.emit({ op: 'save', slot: 2 * node.index + 1, next });
+        return this.emit({ op: 'save', slot: 2 * node.index, next: this.compile(node.body, end) });
+      }
+      case 'assert':
+        return this.emit({ op: 'assert', kind: node.kind, next });
+      case 'atomic':
+        return this.emit({ op: 'atomic', body: this.compile(node.body, this.emit({ op: 'match' })), next });
+      case 'look': {
+        if (!node.behind) return this.look(node.body, -1, node.negated, next);
+        const branches = node.body.type === 'choice' ? node.body.branches : [node.body];
+        return this.lookBehind(branches, node.negated, next);
+      }
+      case 'backreference':
+        this.canRemember = false;
+        return this.emit({ op: 'backreference', indices: node.indices, ignoreCase: node.ignoreCase, next });
+      case 'repeat':
+        if (node.mode === 'possessive')
+          return this.compile({ type: 'atomic', body: { ...node, mode: 'greedy' } }, next);
+        return this.repeat(node.body, node.min, node.max, node.mode === 'lazy', next);
+    }
+  }
+
+  private look(body: RegexNode, behind: number, negated: boolean, next: number): number {
+    return this.emit({
+      op: 'look',
+      body: this.compile(body, this.emit({ op: 'match' })),
+      behind,
+      negated,
+      next,
+    });
+  }
+
+  /** Each branch of a lookbehind has a length of its own: any of them (or, negated, none of them) must match. */
+  private lookBehind(branches: readonly RegexNode[], negated: boolean, next: number): number {
+    let entry = -1;
+    for (const branch of [...branches].reverse()) {
+      const after = negated && entry !== -1 ? entry : next;
+      const one = this.look(branch, width(branch).min, negated, after);
+      entry = negated || entry === -1 ? one : this.split(one, entry);
+    }
+    return entry;
+  }
+
+  private repeat(body: RegexNode, min: number, max: number, lazy: boolean, next: number): number {
+    let entry = next;
+    if (max === Infinity) entry = this.loop(body, lazy, next);
+    else for (let i = min; i < max; i++) entry = this.choose(this.compile(body, entry), next, lazy);
+    for (let i = 0; i < min; i++) entry = this.compile(body, entry);
+    return entry;
+  }
+
+  private choose(enter: number, leave: number, lazy: boolean): number {
+    return lazy ? this.split(leave, enter) : this.split(enter, leave);
+  }
+
+  private loop(body: RegexNode, lazy: boolean, next: number): number {
+    const split = this.emit({ op: 'match' });
+    const id = this.splits++;
+    let enter: number;
+    if (width(body).min === 0) {
+      const slot = this.slots++;
+      const turn = this.emit({ op: 'turn', slot, again: split, leave: next });
+      enter = this.emit({ op: 'save', slot, next: this.compile(body, turn) });
+    } else enter = this.compile(body, split);
+    this.program[split] = { op: 'split', first: lazy ? next : enter, second: lazy ? enter : next, id };
+    return split;
+  }
+}
+
+class Run {
+  steps = 0;
+  registers: number[];
+  /** Triples: (-1, instruction, position) to go back to, or (slot, old value, 0) to restore on the way. */
+  private readonly stack: number[] = [];
+  private remembered: Uint32Array | undefined;
+
+  constructor(
+    private readonly program: readonly Instruction[],
+    private readonly text: string,
+    slots: number,
+    private readonly limit: number,
+    private readonly splits: number,
+  ) {
+    this.registers = new Array<number>(slots).fill(-1);
+  }
+
+  /** End of the match, -1 for none, -2 when the steps ran out. */
+  match(entry: number, start: number, depth: number): number {
+    const { program, text, registers, stack } = this;
+    const base = stack.length;
+    let pc = entry;
+    let at = start;
+    for (;;) {
+      if (++this.steps > this.limit) return -2;
+      const instruction = program[pc]!;
+      let ok = true;
+      switch (instruction.op) {
+        case 'match':
+          if (depth > 0) this.keepRestores(base);
+          else stack.length = base;
+          return at;
+        case 'set': {
+          const point = text.codePointAt(at);
+          ok = point !== undefined && contains(instruction.set, point);
+          if (ok) at += point! > 0xffff ? 2 : 1;
+          pc = instruction.next;
+          break;
+        }
+        case 'split':
+          // Inside a look-around the same state may be reached by a turn that succeeded, so nothing is remembered there.
+          if (depth === 0 && this.failedBefore(instruction.id, at)) ok = false;
+          else {
+            stack.push(-1, instruction.second, at);
+            pc = instruction.first;
+          }
+          break;
+        case 'save':
+          stack.push(instruction.slot, registers[instruction.slot]!, 0);
+          registers[instruction.slot] = at;
+          pc = instruction.next;
+          break;
+        case 'turn':
+          pc = registers[instruction.slot] === at ? instruction.leave : instruction.again;
+          break;
+        case 'assert':
+          ok = holds(instruction.kind, text, at);
+          pc = instruction.next;
+          break;
+        case 'backreference': {
+          const length = this.sameAgain(instruction.indices, instruction.ignoreCase, at);
+          ok = length >= 0;
+          at += length;
+          pc = instruction.next;
+          break;
+        }
+        case 'atomic': {
+          const end = this.match(instruction.body, at, depth + 1);
+          if (end === -2) return -2;
+          ok = end >= 0;
+          at = end;
+          pc = instruction.next;
+          break;
+        }
+        case 'look': {
+          const seen = this.look(instruction, at, depth);
+          if (seen === -2) return -2;
+          ok = seen >= 0 !== instruction.negated;
+          pc = instruction.next;
+          break;
+        }
+      }
+      if (ok) continue;
+      // Back to the latest branch point, restoring registers on the way.
+      for (;;) {
+        if (stack.length === base) return -1;
+        at = stack.pop()!;
+        pc = stack.pop()!;
+        const slot = stack.pop()!;
+        if (slot === -1) break;
+        registers[slot] = pc;
+      }
+    }
+  }
+
+  private look(
+    instruction: { body: number; behind: number; negated: boolean },
+    at: number,
+    depth: number,
+  ): number {
+    const start = instruction.behind < 0 ? at : stepBack(this.text, at, instruction.behind);
+    if (start < 0) return -1;
+    const base = this.stack.length;
+    const end = this.match(instruction.body, start, depth + 1);
+    if (end < 0) return end;
+    if (instruction.negated) this.unwind(base);
+    return end;
+  }
+
+  /** A finished group cannot be re-entered, but backing out of it must still restore what it captured. */
+  private keepRestores(base: number): void {
+    const { stack } = this;
+    let to = base;
+    for (let i = base; i < stack.length; i += 3) {
+      if (stack[i] === -1) continue;
+      stack[to] = stack[i]!;
+      stack[to + 1] = stack[i + 1]!;
+      stack[to + 2] = 0;
+      to += 3;
+    }
+    stack.length = to;
+  }
+
+  private unwind(base: number): void {
+    while (this.stack.length > base) {
+      this.stack.pop();
+      const value = this.stack.pop()!;
+      const slot = this.stack.pop()!;
+      if (slot >= 0) this.registers[slot] = value;
+    }
+  }
+
+  private failedBefore(id: number, at: number): boolean {
+    if (this.splits === 0 || this.steps < REMEMBER_AFTER) return false;
+    if (this.remembered === undefined) {
+      const bits = this.splits * (this.text.length + 1);
+      if (bits > MOST_REMEMBERED_BITS) return false;
+      this.remembered = new Uint32Array((bits >> 5) + 1);
+    }
+    const bit = id * (this.text.length + 1) + at;
+    const mask = 1 << (bit & 31);
+    if ((this.remembered[bit >> 5]! & mask) !== 0) return true;
+    this.remembered[bit >> 5]! |= mask;
+    return false;
+  }
+
+  /** Length of the text that the first set group holds, if it stands at `at` again; -1 if it does not or none is set. */
+  private sameAgain(indices: readonly number[], ignoreCase: boolean, at: number): number {
+    for (const index of indices) {
+      const from = this.registers[2 * index]!;
+      const to = this.registers[2 * index + 1]!;
+      if (from < 0 || to < from) continue;
+      const was = this.text.slice(from, to);
+      const is = this.text.slice(at, at + was.length);
+      return was === is || (ignoreCase && was.toLowerCase() === is.toLowerCase()) ? was.length : -1;
+    }
+    return -1;
+  }
+}
+
+function stepBack(text: string, at: number, characters: number): number {
+  let position = at;
+  for (let left = characters; left > 0; left--) {
+    if (position === 0) return -1;
+    position--;
+    const unit = text.charCodeAt(position);
+    if (
+      unit >= 0xdc00 &&
+      unit < 0xe000 &&
+      position > 0 &&
+      (text.charCodeAt(position - 1) & 0xfc00) === 0xd800
+    )
+      position--;
+  }
+  return position;
+}
+
+function isWord(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return (
+    (unit >= 48 && unit <= 57) || (unit >= 65 && unit <= 90) || unit === 95 || (unit >= 97 && unit <= 122)
+  );
+}
+
+function holds(kind: AssertKind, text: string, at: number): boolean {
+  switch (kind) {
+    case 'start':
+      return at === 0;
+    case 'line-start':
+      return at === 0 || text[at - 1] === '\n';
+    case 'finish':
+      return at === text.length;
+    case 'end':
+      return at === text.length || (at === text.length - 1 && text[at] === '\n');
+    case 'line-end':
+      return at === text.length || text[at] === '\n';
+    case 'word-boundary':
+      return isWord(text, at - 1) !== isWord(text, at);
+    case 'not-word-boundary':
+      return isWord(text, at - 1) === isWord(text, at);
+  }
+}
