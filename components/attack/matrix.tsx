@@ -1,25 +1,20 @@
+import type { Tactic } from '../../lib/attack/techniques.ts';
 import type { TechniqueEntry } from '../../lib/content/model.ts';
 import { tacticUrl, techniqueUrl } from '../url.ts';
 
-export interface Tactic {
-  id: string;
-  name: string;
-  shortname: string;
-}
-
 /** Techniques under their tactics, sub-techniques counted with their parent; an uncovered technique stays in sight. */
-export function Matrix({ tactics, techniques }: { tactics: Tactic[]; techniques: TechniqueEntry[] }) {
+export function Matrix({ tactics, techniques }: { tactics: readonly Tactic[]; techniques: TechniqueEntry[] }) {
   const parents = techniques.filter((technique) => !technique.parent && !technique.successor);
   const byId = new Map(techniques.map((technique) => [technique.id, technique]));
   return (
     <div className="matrix">
       {tactics.map((tactic) => {
-        const own = parents.filter((technique) => technique.tactics.includes(tactic.shortname));
+        const own = parents.filter((technique) => technique.tactics.includes(tactic.shortName));
         const covered = own.filter((technique) => countWithSubs(technique, byId) > 0).length;
         return (
-          <section key={tactic.shortname} id={tactic.shortname}>
+          <section key={tactic.shortName} id={tactic.shortName}>
             <h2>
-              <a href={tacticUrl(tactic.shortname)}>{tactic.name}</a>
+              <a href={tacticUrl(tactic.shortName)}>{tactic.name}</a>
               <small>
                 {covered} of {own.length}
               </small>

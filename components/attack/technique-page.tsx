@@ -1,3 +1,4 @@
+import type { Tactic } from '../../lib/attack/techniques.ts';
 import type { Detection, TechniqueEntry } from '../../lib/content/model.ts';
 import { Breadcrumb, Column, Section } from '../document/layout.tsx';
 import { Page } from '../document/page.tsx';
@@ -5,7 +6,7 @@ import { DetectionTable, summarise } from '../lists/detection-table.tsx';
 import { Joined } from '../content/reference.tsx';
 import { Table } from '../content/table.tsx';
 import { tacticUrl, techniqueUrl } from '../url.ts';
-import type { Tactic } from './matrix.tsx';
+
 
 export interface AtomicTestRow {
   name: string;
@@ -38,7 +39,7 @@ export function TechniquePage({ technique, parent, subtechniques, tactics, detec
           <Breadcrumb
             steps={[
               ['ATT&CK', '/techniques/'],
-              ...(tactics[0] ? ([[tactics[0].name, `/tactics/${tactics[0].shortname}/`]] as [string, string][]) : []),
+              ...(tactics[0] ? ([[tactics[0].name, `/tactics/${tactics[0].shortName}/`]] as [string, string][]) : []),
               ...(parent ? ([[`${parent.id} ${parent.name}`, `/techniques/${parent.id.toLowerCase()}/`]] as [string, string][]) : []),
             ]}
           />
@@ -49,7 +50,7 @@ export function TechniquePage({ technique, parent, subtechniques, tactics, detec
             <span>
               <Joined
                 items={tactics.map((tactic) => (
-                  <a key={tactic.shortname} href={tacticUrl(tactic.shortname)}>
+                  <a key={tactic.shortName} href={tacticUrl(tactic.shortName)}>
                     {tactic.name}
                   </a>
                 ))}

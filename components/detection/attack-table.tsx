@@ -8,7 +8,7 @@ export interface AttackRow {
   use: TechniqueUse;
   entry?: TechniqueEntry;
   successorName?: string;
-  tactics: { shortname: string; name: string }[];
+  tactics: { shortName: string; name: string }[];
 }
 
 /** Parents before sub-techniques; a revoked ID shows its successor. */
@@ -45,7 +45,7 @@ export function AttackTable({ rows, attackVersion }: { rows: AttackRow[]; attack
             cell: ({ tactics }) => (
               <Joined
                 items={tactics.map((tactic) => (
-                  <a key={tactic.shortname} href={tacticUrl(tactic.shortname)}>
+                  <a key={tactic.shortName} href={tacticUrl(tactic.shortName)}>
                     {tactic.name}
                   </a>
                 ))}

@@ -48,3 +48,9 @@ function index(): Map<string, AtomicTest> {
   }
   return found;
 }
+
+/** All tests of a technique, in their own order; empty when it has none. */
+export function atomicTests(technique: string): AtomicTest[] {
+  byGuid ??= index();
+  return [...byGuid.values()].filter((test) => test.technique === technique);
+}

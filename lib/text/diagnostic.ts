@@ -3,6 +3,8 @@
  * Diagnostics are data. Rendering them (code frame, JSON, SARIF, annotations) is done elsewhere.
  */
 
+import type { Position } from './position.ts';
+
 export type Severity = 'error' | 'warning' | 'info';
 
 /** Half-open span of UTF-16 offsets into the text it belongs to: `start` is included, `end` is not. */
@@ -19,6 +21,10 @@ export interface Diagnostic {
   message: string;
   /** Where in the text. Absent only when the complaint is about the file as a whole. */
   range?: Range;
+  /** Line and column of `range.start`, where the text was at hand: what prints without reading the file again. */
+  position?: Position;
   /** File the text came from, relative to its content folder, `/`-separated. Absent for text without a file. */
   path?: string;
+  /** Which of several content folders `path` is in: an index into the list that was compiled. */
+  root?: number;
 }

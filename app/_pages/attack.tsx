@@ -1,0 +1,80 @@
+import { atomicTests } from '../../lib/attack/atomic.ts';
+import { attackVersion, tactic, tactics } from '../../lib/attack/techniques.ts';
+import { CvePage } from '../../components/attack/cve-page.tsx';
+import { TacticPage } from '../../components/attack/tactic-page.tsx';
+import { TechniquePage } from '../../components/attack/technique-page.tsx';
+import { TechniquesPage } from '../../components/attack/techniques-page.tsx';
+import { Table } from '../../components/content/table.tsx';
+import { ListPage } from '../../components/lists/list-page.tsx';
+import { cveUrl, tacticUrl } from '../../components/url.ts';
+import type { PageGroup } from '../_site/pages.ts';
+import { detectionsOf } from '../_site/site-catalog.ts';
+
+export const attackPages: PageGroup = function* (catalog) {
+  const { techniques, techniqueById } = catalog;
+  yield ['/techniques/', () => <TechniquesPage tactics={tactics} techniques={techniques} attackVersion={attackVersion} />];
+  for (const technique of techniques) {
+    yield [
+      `/techniques/${technique.id.toLowerCase()}/`,
+      () => (
+        <TechniquePage
+          technique={technique}
+          parent={technique.parent ? techniqueById.get(technique.parent) : undefined}
+          subtechniques={technique.subtechniques.flatMap((id) => techniqueById.get(id) ?? [])}
+          tactics={technique.tactics.flatMap((shortName) => tactic(shortName) ?? [])}
+          detections={detectionsOf(catalog, technique.detections)}
+          atomics={atomicTests(technique.id)}
+          attackVersion={attackVersion}
+        />
+      ),
+    ];
+  }
+  const ofTactic = tactics.map((entry) => ({
+    tactic: entry,
+    techniques: techniques.filter((technique) => !technique.parent && !technique.successor && technique.tactics.includes(entry.shortName)),
+    detections: catalog.detections.filter((detection) => detection.tactics.includes(entry.shortName)),
+  }));
+  yield [
+    '/tactics/',
+    () => (
+      <ListPage title="Tactics" address="/tactics/" section="techniques" count={ofTactic.length} intro="ATT&CK tactics, in the order of an intrusion." empty="">
+        <Table
+          rows={ofTactic}
+          columns={[
+            { title: 'Tactic', cell: (row) => <a href={tacticUrl(row.tactic.shortName)}>{row.tactic.name}</a> },
+            { title: 'ID', className: 'mono', cell: (row) => row.tactic.id },
+            { title: 'Techniques', className: 'num', cell: (row) => row.techniques.length },
+            { title: 'Detections', className: 'num', cell: (row) => String(row.detections.length) },
+          ]}
+        />
+      </ListPage>
+    ),
+  ];
+  for (const row of ofTactic) yield [`/tactics/${row.tactic.shortName}/`, () => <TacticPage {...row} byId={techniqueById} />];
+  yield [
+    '/cves/',
+    () => (
+      <ListPage
+        title="CVEs"
+        address="/cves/"
+        section="cves"
+        count={catalog.cves.length}
+        intro="Vulnerabilities that a detection or a story names."
+        empty="No detection or story of this catalog names a CVE."
+        filter={catalog.cves.length > 10 ? 'Filter CVEs' : undefined}
+      >
+        <Table
+          rows={catalog.cves}
+          columns={[
+            { title: 'CVE', className: 'mono', cell: (cve) => <a href={cveUrl(cve.id)}>{cve.id}</a> },
+            { title: 'Detections', className: 'num', cell: (cve) => cve.detections.length || null },
+            { title: 'Stories', className: 'num', cell: (cve) => cve.stories.length || null },
+          ]}
+        />
+      </ListPage>
+    ),
+  ];
+  for (const cve of catalog.cves) {
+    yield [`/cves/${cve.id.toLowerCase()}/`, () => <CvePage cve={cve} detections={detectionsOf(catalog, cve.detections)} />];
+  }
+};

@@ -1,0 +1,87 @@
+import { attackVersion, inKillChainOrder, tactic } from '../../lib/attack/techniques.ts';
+import { DetectionPage } from '../../components/detection/detection-page.tsx';
+import type { AttackRow } from '../../components/detection/attack-table.tsx';
+import type { DataSourceRow } from '../../components/detection/data-sources.tsx';
+import { DetectionTable, summarise } from '../../components/lists/detection-table.tsx';
+import { ListPage } from '../../components/lists/list-page.tsx';
+import { capitalised } from '../../components/detection/header.tsx';
+import type { Detection } from '../../lib/content/model.ts';
+import type { PageGroup } from '../_site/pages.ts';
+import type { SiteCatalog } from '../_site/site-catalog.ts';
+
+export const detectionPages: PageGroup = function* (catalog) {
+  yield ['/detections/', () => <DetectionList catalog={catalog} />];
+  for (const detection of catalog.detections) {
+    yield [
+      `/detections/${detection.slug}/`,
+      () => (
+        <DetectionPage
+          detection={detection}
+          attack={attackRows(detection, catalog)}
+          attackVersion={attackVersion}
+          dataSources={dataSourceRows(detection, catalog)}
+          lookups={detection.lookups.map(({ name, slug }) => ({ name, lookup: slug ? catalog.lookupBySlug.get(slug) : undefined }))}
+        />
+      ),
+    ];
+  }
+};
+
+function DetectionList({ catalog }: { catalog: SiteCatalog }) {
+  const byCategory = Map.groupBy(catalog.detections, (detection) => detection.category ?? 'other');
+  const categories = [...byCategory.keys()].sort();
+  return (
+    <ListPage
+      title="Detections"
+      address="/detections/"
+      section="detections"
+      count={catalog.detections.length}
+      intro={
+        categories.length > 1 ? (
+          <>
+            By category:{' '}
+            {categories.map((category, index) => (
+              <span key={category}>
+                {index > 0 ? ', ' : ''}
+                <a href={`#${category}`}>{capitalised(category)}</a> {byCategory.get(category)!.length}
+              </span>
+            ))}
+          </>
+        ) : (
+          'Every detection of this catalog, by name.'
+        )
+      }
+      empty="No detection was found in the content folders."
+      filter="Filter by name, technique, type or data source"
+    >
+      {categories.map((category) => (
+        <section key={category} id={category}>
+          {categories.length > 1 ? <h2>{capitalised(category)}</h2> : null}
+          <DetectionTable detections={byCategory.get(category)!.map(summarise)} />
+        </section>
+      ))}
+    </ListPage>
+  );
+}
+
+/** Parents before sub-techniques, in the order of the file otherwise. */
+function attackRows(detection: Detection, catalog: SiteCatalog): AttackRow[] {
+  const families = Map.groupBy(detection.techniques, (use) => use.id.split('.')[0]!);
+  const ordered = [...families.values()].flatMap((family) => family.toSorted((a, b) => a.id.localeCompare(b.id, 'en')));
+  return ordered.map((use) => ({
+    use,
+    entry: catalog.techniqueById.get(use.id),
+    successorName: use.successor ? catalog.techniqueById.get(use.successor)?.name : undefined,
+    tactics: inKillChainOrder(use.tactics).flatMap((shortName) => tactic(shortName) ?? []),
+  }));
+}
+
+function dataSourceRows(detection: Detection, catalog: SiteCatalog): DataSourceRow[] {
+  return detection.dataSources.flatMap((together) =>
+    together.map((reference, index) => ({
+      reference,
+      source: reference.slug ? catalog.dataSourceBySlug.get(reference.slug) : undefined,
+      together: index > 0,
+    })),
+  );
+}

@@ -1,0 +1,24 @@
+import type { Catalog, DataSource, Detection, Lookup, TechniqueEntry } from '../../lib/content/model.ts';
+
+/** The catalog with the look-ups that pages need, built once per catalog. */
+export interface SiteCatalog extends Catalog {
+  detectionBySlug: Map<string, Detection>;
+  dataSourceBySlug: Map<string, DataSource>;
+  lookupBySlug: Map<string, Lookup>;
+  techniqueById: Map<string, TechniqueEntry>;
+}
+
+export function indexCatalog(catalog: Catalog): SiteCatalog {
+  return {
+    ...catalog,
+    detectionBySlug: new Map(catalog.detections.map((detection) => [detection.slug, detection])),
+    dataSourceBySlug: new Map(catalog.dataSources.map((source) => [source.slug, source])),
+    lookupBySlug: new Map(catalog.lookups.map((lookup) => [lookup.slug, lookup])),
+    techniqueById: new Map(catalog.techniques.map((technique) => [technique.id, technique])),
+  };
+}
+
+/** The detections that references point to, in their order. */
+export function detectionsOf(catalog: SiteCatalog, references: { slug?: string }[]): Detection[] {
+  return references.flatMap((reference) => catalog.detectionBySlug.get(reference.slug ?? '') ?? []);
+}

@@ -1,0 +1,53 @@
+import { createIo, type Io } from './io.ts';
+
+/** A command's own module is loaded only when it is asked for, so that a small command starts at once. */
+interface Command {
+  summary: string;
+  usage: string;
+  load: () => Promise<{ main: (args: string[], io: Io) => Promise<number> }>;
+}
+
+const COMMANDS: Record<string, Command> = {
+  start: {
+    summary: 'compile the content, build the site and serve it',
+    usage: 'sightline start [--content DIR]... [--port N] [--out DIR] [--base-path /x] [--keep-going]',
+    load: () => import('./commands/start.ts'),
+  },
+  build: {
+    summary: 'compile the content and write the finished site to a folder',
+    usage: 'sightline build [--content DIR]... [--out DIR] [--base-path /x] [--keep-going]',
+    load: () => import('./commands/build.ts'),
+  },
+  dev: {
+    summary: 'serve the site while you write: an edited file is on screen at once',
+    usage: 'sightline dev [--content DIR]... [--port N]',
+    load: () => import('./commands/dev.ts'),
+  },
+};
+
+/** Runs one command; the answer is the exit code: 0 done, 1 the content or the run has errors, 2 wrong usage. */
+export async function main(args: string[]): Promise<number> {
+  const io = createIo();
+  const [name, ...rest] = args;
+  if (!name || name === 'help' || name === '--help' || name === '-h') {
+    io.out(help());
+    return name ? 0 : 2;
+  }
+  const command = COMMANDS[name];
+  if (!command) {
+    io.err(`Unknown command “${name}”.\n\n${help()}`);
+    return 2;
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    io.out(`${command.summary}\n\n  ${command.usage}\n`);
+    return 0;
+  }
+  const { main: run } = await command.load();
+  return run(rest, io);
+}
+
+function help(): string {
+  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
+  const lines = Object.entries(COMMANDS).map(([name, command]) => `  ${name.padEnd(width)}  ${command.summary}`);
+  return `Usage: sightline COMMAND [OPTIONS]\n\n${lines.join('\n')}\n\nsightline COMMAND --help shows a command's options.\n`;
+}

@@ -1,0 +1,13 @@
+/**
+ * The build sets SIGHTLINE_WORK to the folder that holds the compiled catalog.
+ * Types are checked by `npm test`, once, and not again for every build of somebody's content.
+ */
+/** @type {import('next').NextConfig} */
+export default {
+  output: 'export',
+  trailingSlash: true,
+  poweredByHeader: false,
+  typescript: { ignoreBuildErrors: true },
+  // Loaded by Node as they are: bundling them costs seconds of every build and gains nothing.
+  serverExternalPackages: ['shiki', 'markdown-it', '@mdx-js/mdx', 'gray-matter'],
+};
