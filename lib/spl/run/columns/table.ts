@@ -1,0 +1,143 @@
+import { fromList, isList, type Scalar, type Stored } from '../value/value.ts';
+import { Column } from './column.ts';
+
+/** A row as plain JSON: absent field = no key, multivalue = array. */
+export type PlainRow = Record<string, string | number | (string | number)[]>;
+
+/** What a caller may hand in as a row: nulls are absent, booleans become `true`/`false`, objects their JSON. */
+export type InputRow = Readonly<Record<string, unknown>>;
+
+/** Rows held as columns. Immutable; every operation shares the columns that it does not change. */
+export class Table {
+  constructor(
+    readonly size: number,
+    private readonly columns: ReadonlyMap<string, Column>,
+    /** Finds columns that exist without being listed (fields of an event that are extracted on demand). */
+    private readonly find?: (name: string) => Column | undefined,
+  ) {}
+
+  static readonly empty = new Table(0, new Map());
+
+  static fromRows(rows: readonly InputRow[]): Table {
+    const names = new Set<string>();
+    for (const row of rows) for (const name of Object.keys(row)) names.add(name);
+    const columns = new Map<string, Column>();
+    for (const name of names) {
+      columns.set(
+        name,
+        Column.interned(rows.map((row) => (Object.hasOwn(row, name) ? valueFromJson(row[name]) : null))),
+      );
+    }
+    return new Table(rows.length, columns);
+  }
+
+  /** Names of all columns, in order, those without any value included. */
+  get names(): string[] {
+    return [...this.columns.keys()];
+  }
+
+  /** Names that a row has or that were asked for by name. */
+  get fields(): string[] {
+    return [...this.columns].filter(([, column]) => column.pinned || column.present).map(([name]) => name);
+  }
+
+  /** Names that at least one row has. */
+  get presentFields(): string[] {
+    return [...this.columns].filter(([, column]) => column.present).map(([name]) => name);
+  }
+
+  column(name: string): Column | undefined {
+    return this.columns.get(name) ?? this.find?.(name);
+  }
+
+  value(row: number, name: string): Stored {
+    return this.column(name)?.value(row) ?? null;
+  }
+
+  select(rows: Uint32Array): Table {
+    const columns = new Map<string, Column>();
+    for (const [name, column] of this.columns) columns.set(name, column.gather(rows));
+    const find = this.find;
+    return new Table(rows.length, columns, find && ((name) => find(name)?.gather(rows)));
+  }
+
+  /** Sets or replaces columns; a replaced one keeps its place. */
+  with(changes: Iterable<readonly [string, Column]>): Table {
+    const columns = new Map(this.columns);
+    for (const [name, column] of changes) columns.set(name, column);
+    return new Table(this.size, columns, this.find);
+  }
+
+  without(names: Iterable<string>): Table {
+    const columns = new Map(this.columns);
+    const gone = new Set(names);
+    for (const name of gone) columns.delete(name);
+    const find = this.find;
+    return new Table(this.size, columns, find && ((name) => (gone.has(name) ? undefined : find(name))));
+  }
+
+  /** Exactly these columns, in this order. */
+  only(columns: Iterable<readonly [string, Column]>): Table {
+    return new Table(this.size, new Map(columns));
+  }
+
+  entries(): Iterable<readonly [string, Column]> {
+    return this.columns;
+  }
+
+  /** One row as plain JSON. */
+  plainRow(row: number, names: readonly string[] = this.names): PlainRow {
+    const entries: [string, string | number | (string | number)[]][] = [];
+    for (const name of names) {
+      const value = this.value(row, name);
+      if (value === null) continue;
+      entries.push([name, isList(value) ? [...value] : value]);
+    }
+    // fromEntries defines own properties, so a field called __proto__ is a field.
+    return Object.fromEntries(entries);
+  }
+
+  plainRows(): PlainRow[] {
+    const { names } = this;
+    return Array.from({ length: this.size }, (_, row) => this.plainRow(row, names));
+  }
+
+  /** Rows of several tables one after another; a field that a table lacks is absent on its rows. */
+  static concat(tables: readonly Table[]): Table {
+    const filled = tables.filter((table) => table.size > 0 || table.names.length > 0);
+    if (filled.length === 1) return filled[0]!;
+    const names = new Set(filled.flatMap((table) => table.names));
+    const size = filled.reduce((sum, table) => sum + table.size, 0);
+    const columns = new Map<string, Column>();
+    for (const name of names) {
+      const parts = filled.map((table) => table.column(name));
+      const pinned = parts.some((part) => part?.pinned);
+      const values: Stored[] = [];
+      for (const [at, part] of parts.entries()) {
+        const rows = filled[at]!.size;
+        for (let row = 0; row < rows; row += 1) values.push(part?.value(row) ?? null);
+      }
+      columns.set(name, Column.interned(values, pinned));
+    }
+    return new Table(size, columns);
+  }
+}
+
+/** A JSON value as a field value. Empty arrays are absent; a one-member array is its member. */
+export function valueFromJson(json: unknown): Stored {
+  if (json === null || json === undefined) return null;
+  if (typeof json === 'string') return json;
+  if (typeof json === 'number') return Number.isFinite(json) ? json : String(json);
+  if (typeof json === 'boolean') return json ? 'true' : 'false';
+  if (Array.isArray(json)) {
+    const members: Scalar[] = [];
+    for (const member of json as unknown[]) {
+      const value = valueFromJson(member);
+      if (value === null) continue;
+      if (isList(value)) members.push(...value);
+      else members.push(value);
+    }
+    return fromList(members);
+  }
+  return JSON.stringify(json);
+}
