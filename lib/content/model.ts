@@ -130,6 +130,8 @@ export interface Detection extends ObjectBase {
   /** Deployment or schedule whose defaults apply. */
   deployment?: Reference;
   configuration?: Configuration;
+  /** The file asks for the detection to be switched on when it is installed. */
+  enabledByDefault?: boolean;
   risk?: Risk;
   drilldowns: Drilldown[];
   throttling?: { fields: string[]; period: string };
@@ -447,6 +449,9 @@ export interface CveEntry {
   detections: Reference[];
   stories: Reference[];
 }
+
+/** Raised with every change of the shapes above that a reader of an older artifact would misread. */
+export const catalogFormat = 1;
 
 /** The whole compiled content. Lists are sorted by name; look-ups by slug are built on load. */
 export interface Catalog {

@@ -1,0 +1,285 @@
+/**
+ * Links objects both ways and derives what follows from the whole catalog. Objects come in the order of content
+ * folders and paths, each a fresh copy: their lists are replaced here and never changed in place.
+ */
+import { technique } from '../../attack/techniques.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import type { Catalog, ContentObject, DataSource, Detection, Kind, MacroUse, Reference } from '../model.ts';
+import type { AttachedTests, MappedDeprecation } from '../normalise/side-files.ts';
+import type { SourceFile } from '../read/source-file.ts';
+import { Backlinks, byName, union } from './backlinks.ts';
+import { configureBaseline, configureDetection } from './configuration.ts';
+import { Context, type Origin } from './context.ts';
+import { Names, type ObjectOf, referenceTo } from './names.ts';
+import { redirects } from './redirects.ts';
+import { relateDetections } from './related.ts';
+import { linkSearch, reportMacroCycles } from './searches.ts';
+import { assignSlugs, type PinsOfFile } from './slugs.ts';
+import { deriveStories } from './stories.ts';
+import { cveEntries, techniqueEntries } from './threats.ts';
+
+export interface LinkInput {
+  /** In the order of content folders and paths. */
+  objects: ContentObject[];
+  origins: Map<ContentObject, Origin>;
+  /** What reading each object's file said. */
+  fileDiagnostics: Map<ContentObject, Diagnostic[]>;
+  attachedTests: { file: SourceFile; attached: AttachedTests[] }[];
+  deprecations: MappedDeprecation[];
+  pins: PinsOfFile[];
+}
+
+export type Linked = Omit<Catalog, 'format' | 'roots' | 'attackVersion'>;
+
+/** `diagnostics` of the result are those of linking alone. */
+export function link(input: LinkInput): Linked {
+  const { objects, origins } = input;
+  const names = new Names(objects);
+  const context = new Context(names, origins);
+  const general: Diagnostic[] = [];
+  reportDuplicates(objects, context);
+  const addresses = assignSlugs(objects, input.pins);
+  general.push(...addresses.diagnostics);
+
+  const of = <K extends Kind>(kind: K) => objects.filter((o): o is ObjectOf<K> => o.kind === kind);
+  const inPathOrder = of('detection');
+  const detections = [...inPathOrder].sort(byName);
+  const stories = of('story').sort(byName);
+  const macros = of('macro').sort(byName);
+  const lookups = of('lookup').sort(byName);
+  const dataSources = of('data_source').sort(byName);
+  const baselines = of('baseline').sort(byName);
+  const investigations = of('investigation').sort(byName);
+  const playbooks = of('playbook').sort(byName);
+  const deployments = of('deployment').sort(byName);
+
+  general.push(...attachTests(inPathOrder, input.attachedTests));
+  deprecate(objects, input.deprecations, context);
+  reportMacroCycles(macros, context);
+
+  const links = new Backlinks(context);
+  for (const macro of macros) {
+    linkSearch(macro, macro.definition, context);
+    links.add(macro, [...macroReferences(macro.macros), ...macro.lookups]);
+  }
+  for (const detection of detections) linkDetection(detection, context, links);
+  for (const baseline of baselines) {
+    linkSearch(baseline, baseline.search, context);
+    baseline.stories = context.resolve(baseline, baseline.stories, 'story', ['analytic_story']);
+    baseline.detections = context.resolve(baseline, baseline.detections, 'detection', ['detections']);
+    baseline.dataSources = baseline.dataSources.map((all) =>
+      context.resolve(baseline, all, 'data_source', ['data_source']),
+    );
+    configureBaseline(baseline, deployments);
+    links.add(baseline, [
+      ...macroReferences(baseline.macros),
+      ...baseline.lookups,
+      ...baseline.stories,
+      ...baseline.detections,
+      ...baseline.dataSources.flat(),
+    ]);
+  }
+  for (const investigation of investigations) {
+    linkSearch(investigation, investigation.search, context);
+    investigation.stories = context.resolve(investigation, investigation.stories, 'story', [
+      'analytic_story',
+    ]);
+    links.add(investigation, [
+      ...macroReferences(investigation.macros),
+      ...investigation.lookups,
+      ...investigation.stories,
+    ]);
+  }
+  for (const playbook of playbooks) {
+    playbook.stories = context.resolve(playbook, playbook.stories, 'story', ['analytic_story']);
+    playbook.detections = context.resolve(playbook, playbook.detections, 'detection', ['detections']);
+    links.add(playbook, [...playbook.stories, ...playbook.detections]);
+  }
+  linkDataSources(dataSources, context);
+
+  for (const detection of detections) {
+    detection.baselines = union(detection.baselines, links.to(detection, 'baseline'));
+    detection.playbooks = links.to(detection, 'playbook');
+    configureDetection(detection, deployments, context);
+  }
+  for (const baseline of baselines) {
+    baseline.detections = union(baseline.detections, links.to(baseline, 'detection'));
+  }
+  for (const object of [...macros, ...lookups, ...dataSources]) object.usedBy = links.to(object);
+  for (const story of stories) {
+    story.detections = links.to(story, 'detection');
+    story.baselines = links.to(story, 'baseline');
+    story.investigations = links.to(story, 'investigation');
+  }
+  deriveStories(stories, detections);
+  relateDetections(detections);
+  for (const object of objects) linkReplacements(object, context);
+  replacedBy(detections, objects);
+
+  for (const detection of detections) {
+    detection.diagnostics = [
+      ...(input.fileDiagnostics.get(detection) ?? []),
+      ...(context.complaints.get(detection) ?? []),
+    ];
+  }
+  return {
+    detections,
+    stories,
+    macros,
+    lookups,
+    dataSources,
+    baselines,
+    investigations,
+    playbooks,
+    deployments,
+    dashboards: of('dashboard').sort(byName),
+    techniques: techniqueEntries(detections),
+    cves: cveEntries(detections, stories),
+    redirects: redirects(inPathOrder, addresses.former, objects),
+    diagnostics: [...general, ...[...context.complaints.values()].flat()],
+  };
+}
+
+function linkDetection(detection: Detection, context: Context, links: Backlinks): void {
+  if (detection.language === 'spl') linkSearch(detection, detection.search, context);
+  detection.stories = context.resolve(detection, detection.stories, 'story', ['analytic_story']);
+  detection.dataSources = detection.dataSources.map((all) =>
+    context.resolve(detection, all, 'data_source', ['data_source', 'data_sources']),
+  );
+  detection.baselines = context.resolve(detection, detection.baselines, 'baseline', ['baselines']);
+  links.add(detection, [
+    ...macroReferences(detection.macros),
+    ...detection.lookups,
+    ...detection.stories,
+    ...detection.dataSources.flat(),
+    ...detection.baselines,
+  ]);
+  const keys = ['mitre_attack_id', 'tags'];
+  for (const { id, name, successor, implied } of detection.techniques) {
+    if (implied) continue;
+    if (!name) {
+      const message = `ATT&CK has no technique \`${id}\` in the version used here; check the ID.`;
+      context.complain(detection, 'unknown-technique', message, keys, id);
+    } else if (technique(id)?.state !== 'current') {
+      const instead = successor ? `write \`${successor}\` instead` : 'it has no successor; choose another';
+      const message = `ATT&CK has withdrawn \`${id}\` (${name}); ${instead}.`;
+      context.complain(detection, 'superseded-technique', message, keys, id);
+    }
+  }
+  for (const { guid, name } of detection.atomics) {
+    if (name) continue;
+    const message = `Atomic Red Team has no test \`${guid}\` in the version used here; check the GUID.`;
+    context.complain(detection, 'unknown-atomic-test', message, ['atomic_guid'], guid);
+  }
+}
+
+function linkDataSources(dataSources: readonly DataSource[], context: Context): void {
+  for (const source of dataSources) {
+    const keys = ['convert_to_log_source'];
+    source.convertsTo = source.convertsTo.map((conversion) => ({
+      ...conversion,
+      dataSource: context.resolveOne(source, conversion.dataSource, 'data_source', keys),
+    }));
+  }
+}
+
+function macroReferences(uses: readonly MacroUse[]): Reference[] {
+  return uses.map(({ name }) => ({ kind: 'macro', name }));
+}
+
+/** Tests in files of their own go to the detection file that they name; every copy of that file gets them. */
+function attachTests(
+  detections: readonly Detection[],
+  files: { file: SourceFile; attached: AttachedTests[] }[],
+): Diagnostic[] {
+  if (files.length === 0) return [];
+  const byFile = new Map<string, Detection[]>();
+  for (const detection of detections) {
+    const { path, root } = detection.source;
+    const key = `${root} ${path.slice(path.lastIndexOf('/') + 1)}`;
+    byFile.set(key, [...(byFile.get(key) ?? []), detection]);
+  }
+  const diagnostics: Diagnostic[] = [];
+  for (const { file, attached } of files) {
+    for (const { detectionFile, tests } of attached) {
+      const targets = byFile.get(`${file.root} ${detectionFile}`) ?? [];
+      // The same file name in a later generation carries its own tests.
+      const own = targets.filter((target) => target.tests.length === 0 && sharesFolder(target, file));
+      for (const target of own) target.tests = tests;
+      if (targets.length > 0) continue;
+      const message = `There is no detection file \`${detectionFile}\`, so these tests belong to nothing; correct \`file\`.`;
+      diagnostics.push(file.problem('test-without-detection', message, { start: 0, end: 0 }));
+    }
+  }
+  return diagnostics;
+}
+
+/** Whether both are below the folder that holds `tests/`: `gen1/tests/…` is for `gen1/detections/…`. */
+function sharesFolder(detection: Detection, tests: SourceFile): boolean {
+  const at = tests.path.search(/(^|\/)tests\//);
+  const parent = at <= 0 ? '' : `${tests.path.slice(0, at)}/`;
+  return detection.source.path.startsWith(parent);
+}
+
+function deprecate(
+  objects: readonly ContentObject[],
+  deprecations: readonly MappedDeprecation[],
+  context: Context,
+): void {
+  for (const { name, deprecation } of deprecations) {
+    const target =
+      context.names.getFolded('detection', name) ??
+      objects.find((object) => object.name.toLowerCase() === name.toLowerCase());
+    if (target && !target.deprecation) target.deprecation = deprecation;
+  }
+}
+
+function linkReplacements(object: ContentObject, context: Context): void {
+  if (!object.deprecation) return;
+  const replacements = object.deprecation.replacements.map((reference) => {
+    const { name } = reference;
+    const sameKind = context.names.getFolded(object.kind, name);
+    const found =
+      sameKind ?? context.names.getFolded('detection', name) ?? context.names.getFolded('story', name);
+    if (found) return referenceTo(found);
+    context.unknown(object, object.kind, name, ['replacement_content']);
+    return { name };
+  });
+  object.deprecation = { ...object.deprecation, replacements };
+}
+
+function replacedBy(detections: readonly Detection[], objects: readonly ContentObject[]): void {
+  const found = new Map<string, Reference[]>();
+  for (const object of objects) {
+    if (object.kind !== 'detection') continue;
+    for (const { kind, slug } of object.deprecation?.replacements ?? []) {
+      if (kind === 'detection' && slug) found.set(slug, [...(found.get(slug) ?? []), referenceTo(object)]);
+    }
+  }
+  for (const detection of detections) detection.replaces = (found.get(detection.slug) ?? []).sort(byName);
+}
+
+function reportDuplicates(objects: readonly ContentObject[], context: Context): void {
+  const ids = new Map<string, ContentObject>();
+  const names = new Map<string, ContentObject>();
+  for (const object of objects) {
+    const { id, kind, name, source } = object;
+    const sameId = id ? ids.get(id) : undefined;
+    const sameName = names.get(`${kind} ${name}`);
+    if (id && !sameId) ids.set(id, object);
+    if (!sameName) names.set(`${kind} ${name}`, object);
+    if (sameId) {
+      const message = `The ID ${id} is also that of ${placeOf(sameId, source.root)}; give one of them a new UUID.`;
+      context.complain(object, 'duplicate-id', message, ['id']);
+    }
+    if (sameName) {
+      const message = `The name \`${name}\` is also that of ${placeOf(sameName, source.root)}; references mean that one.`;
+      context.complain(object, 'duplicate-name', message, ['name', 'title']);
+    }
+  }
+}
+
+function placeOf(object: ContentObject, root: number): string {
+  const { path } = object.source;
+  return object.source.root === root ? `\`${path}\`` : `\`${path}\` of another content folder`;
+}

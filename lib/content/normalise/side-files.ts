@@ -1,0 +1,75 @@
+/** Files that are no objects themselves but add to objects: tests, deprecations, pinned addresses. */
+import type { DeclaredTest, Deprecation } from '../model.ts';
+import type { Span } from '../read/source-file.ts';
+import type { Fields } from './fields.ts';
+import { readTests } from './tests.ts';
+
+/** Tests kept apart from the detection file that they are for (Behavioral Analytics 1). */
+export interface AttachedTests {
+  /** File name of the detection, without folders. */
+  detectionFile: string;
+  tests: DeclaredTest[];
+}
+
+export function readTestFile(fields: Fields): AttachedTests[] {
+  const tests = readTests(fields, 'tests');
+  const own = fileName(fields.file.path).replace(/\.test(\.ya?ml)$/i, '$1');
+  const targets = fields.maps('tests').map((test) => fileName(test.text('file') ?? own));
+  const grouped = new Map<string, DeclaredTest[]>();
+  tests.forEach((test, index) => {
+    const target = targets[index] ?? own;
+    grouped.set(target, [...(grouped.get(target) ?? []), test]);
+  });
+  return [...grouped].map(([detectionFile, list]) => ({ detectionFile, tests: list }));
+}
+
+/** One entry of `removed/deprecation_mapping.YML` (late generation 2). */
+export interface MappedDeprecation {
+  name: string;
+  deprecation: Deprecation;
+}
+
+export function readDeprecations(fields: Fields): MappedDeprecation[] {
+  const found: MappedDeprecation[] = [];
+  for (const kind of fields.node.entries.keys()) {
+    for (const entry of fields.maps(kind)) {
+      const name = entry.text('content', 'name');
+      if (!name) continue;
+      const reason = entry.text('reason');
+      const removedIn = entry.text('removed_in_version');
+      const replacements = entry.texts('replacement_content').map((text) => ({ name: text }));
+      found.push({
+        name,
+        deprecation: { ...(reason ? { reason } : {}), ...(removedIn ? { removedIn } : {}), replacements },
+      });
+    }
+  }
+  return found;
+}
+
+/** An entry of `addresses.yml`: the slug that an ID keeps, and the ones it had. */
+export interface PinnedAddress {
+  id: string;
+  slug: string;
+  former: string[];
+  span: Span;
+}
+
+/** `<id>: slug`, or `<id>: {slug: …, former: […]}`. Only slugs as Sightline makes them are taken. */
+export function readAddresses(fields: Fields): PinnedAddress[] {
+  return [...fields.node.entries].flatMap(([key, entry]) => {
+    const detail = fields.map(key);
+    const slug = detail ? detail.text('slug') : fields.text(key);
+    if (!slug || !isSlug(slug)) return [];
+    const former = (detail?.texts('former') ?? []).filter(isSlug);
+    return [{ id: key.toLowerCase(), slug, former, span: entry.key }];
+  });
+}
+
+function isSlug(text: string): boolean {
+  return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
+}
+
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,100 @@
+/** A Sigma rule as a listed detection. Its own reader, in the Sigma engine, understands what it detects. */
+import { killChainPhases } from '../../attack/annotations.ts';
+import { inKillChainOrder, tactic } from '../../attack/techniques.ts';
+import type { Detection, SeverityLevel, SigmaFacts } from '../model.ts';
+import { readBase } from './base.ts';
+import { isUndocumented } from './false-positives.ts';
+import type { Fields } from './fields.ts';
+import { tacticsOf, techniqueUses } from './techniques.ts';
+import { readTests } from './tests.ts';
+import { optional } from './values.ts';
+
+const levels = new Set<string>(['informational', 'low', 'medium', 'high', 'critical']);
+
+/** Groups of rules in the folder layout of the Sigma repository; the folder inside them is the domain. */
+const ruleFolder = /^(rules($|-)|deprecated$|unsupported$|sigma$|detections$)/;
+
+export function readSigma(fields: Fields): Detection {
+  const tags = fields.texts('tags').map((tag) => tag.toLowerCase());
+  const techniques = techniqueUses(matches(tags, /^attack\.(t\d{4}(?:\.\d{3})?)$/));
+  const tagged = matches(tags, /^attack\.([a-z][a-z_-]+)$/).filter((name) => tactic(name));
+  const tactics = inKillChainOrder([
+    ...tagged.map((name) => tactic(name)!.shortName),
+    ...tacticsOf(techniques).filter(() => tagged.length === 0),
+  ]);
+  const level = fields.text('level')?.toLowerCase();
+  const falsePositives = fields.texts('falsepositives');
+  const written = falsePositives.length > 1 ? falsePositives.map((text) => `- ${text}`) : falsePositives;
+  const category = categoryOf(fields.file.path);
+  return {
+    ...readBase('detection', fields),
+    shape: 'sigma',
+    language: 'sigma',
+    ...(category ? { category } : {}),
+    search: fields.file.text.trim(),
+    ...(level && levels.has(level) ? { severity: level as SeverityLevel } : {}),
+    falsePositives: written.join('\n'),
+    falsePositivesUndocumented: falsePositives.every(isUndocumented),
+    implementation: '',
+    techniques,
+    tactics,
+    threatGroups: [],
+    stories: [],
+    dataSources: [],
+    cves: matches(tags, /^cve\.(\d{4}[.-]\d+)$/).map((id) => `CVE-${id.replace('.', '-')}`),
+    products: [],
+    killChainPhases: killChainPhases(tactics),
+    nist: [],
+    cis: [],
+    atomics: [],
+    dataModels: [],
+    requiredFields: [],
+    macros: [],
+    lookups: [],
+    baselines: [],
+    playbooks: [],
+    drilldowns: [],
+    tests: readTests(fields, 'sightline_tests'),
+    fieldMappings: [],
+    sigma: facts(fields, tags, level, falsePositives),
+    forms: {},
+    replaces: [],
+    related: { byTechnique: [], byStory: [], byDataSource: [] },
+    diagnostics: [],
+  };
+}
+
+function facts(
+  fields: Fields,
+  tags: string[],
+  level: string | undefined,
+  falsePositives: string[],
+): SigmaFacts {
+  const logsource = fields.map('logsource');
+  return {
+    ...optional({ level, licence: fields.text('license') }),
+    logsource: optional({
+      category: logsource?.text('category'),
+      product: logsource?.text('product'),
+      service: logsource?.text('service'),
+      definition: logsource?.text('definition'),
+    }),
+    fields: fields.texts('fields'),
+    tags,
+    related: fields
+      .maps('related')
+      .map((related) => ({ id: related.text('id') ?? '', type: related.text('type') ?? '' })),
+    falsePositives,
+  };
+}
+
+function categoryOf(path: string): string | undefined {
+  return path
+    .split('/')
+    .slice(0, -1)
+    .find((folder) => !ruleFolder.test(folder) && !/^\d{4}$/.test(folder));
+}
+
+function matches(texts: string[], pattern: RegExp): string[] {
+  return texts.flatMap((text) => pattern.exec(text)?.[1] ?? []);
+}
