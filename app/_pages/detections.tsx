@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/collections.ts';
 import { attackVersion, inKillChainOrder, tactic } from '../../lib/attack/techniques.ts';
 import { DetectionPage } from '../../components/detection/detection-page.tsx';
 import type { AttackRow } from '../../components/detection/attack-table.tsx';
@@ -28,7 +29,7 @@ export const detectionPages: PageGroup = function* (catalog) {
 };
 
 function DetectionList({ catalog }: { catalog: SiteCatalog }) {
-  const byCategory = Map.groupBy(catalog.detections, (detection) => detection.category ?? 'other');
+  const byCategory = groupBy(catalog.detections, (detection) => detection.category ?? 'other');
   const categories = [...byCategory.keys()].sort();
   return (
     <ListPage
@@ -66,7 +67,7 @@ function DetectionList({ catalog }: { catalog: SiteCatalog }) {
 
 /** Parents before sub-techniques, in the order of the file otherwise. */
 function attackRows(detection: Detection, catalog: SiteCatalog): AttackRow[] {
-  const families = Map.groupBy(detection.techniques, (use) => use.id.split('.')[0]!);
+  const families = groupBy(detection.techniques, (use) => use.id.split('.')[0]!);
   const ordered = [...families.values()].flatMap((family) => family.toSorted((a, b) => a.id.localeCompare(b.id, 'en')));
   return ordered.map((use) => ({
     use,

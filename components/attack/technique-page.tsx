@@ -1,3 +1,4 @@
+import type { AtomicTest } from '../../lib/attack/atomic.ts';
 import type { Tactic } from '../../lib/attack/techniques.ts';
 import type { Detection, TechniqueEntry } from '../../lib/content/model.ts';
 import { Breadcrumb, Column, Section } from '../document/layout.tsx';
@@ -8,19 +9,13 @@ import { Table } from '../content/table.tsx';
 import { tacticUrl, techniqueUrl } from '../url.ts';
 
 
-export interface AtomicTestRow {
-  name: string;
-  platforms: string[];
-  executor: string;
-}
-
 interface TechniquePageProps {
   technique: TechniqueEntry;
   parent?: TechniqueEntry;
   subtechniques: TechniqueEntry[];
   tactics: Tactic[];
   detections: Detection[];
-  atomics: AtomicTestRow[];
+  atomics: AtomicTest[];
   attackVersion: string;
 }
 

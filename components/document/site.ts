@@ -17,8 +17,9 @@ export interface SiteSettings {
   /** Address of the published site, for sitemap and feeds; absent leaves them out. */
   siteUrl?: string;
   assets: { stylesheet: string; islands: Record<string, string> };
+  /** Runs before the first paint; named by its hash in the policy. */
+  earlyScript: string;
   contentSecurityPolicy: string;
-  engineVersion: string;
 }
 
 export const site: SiteSettings = {
@@ -26,8 +27,8 @@ export const site: SiteSettings = {
   branch: 'main',
   basePath: '',
   assets: { stylesheet: '/assets/site.css', islands: {} },
+  earlyScript: '',
   contentSecurityPolicy: "default-src 'none'",
-  engineVersion: '0',
 };
 
 export function setSite(settings: SiteSettings): void {

@@ -1,0 +1,72 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeArtifact } from '../../content/artifact.ts';
+import { compile } from '../../content/compile.ts';
+import type { Catalog } from '../../content/model.ts';
+import { type Io, Progress, seconds } from '../io.ts';
+import { type Settings, shown, WORK } from '../settings.ts';
+import { type Assets, buildAssets } from './assets.ts';
+import { finish } from './finish.ts';
+import { fingerprint, isCurrent } from './fingerprint.ts';
+import { NextBuildError, nextBuild } from './next-build.ts';
+import { counts, reportDiagnostics } from './report.ts';
+
+/** Content in, finished site out. The answer is the exit code. */
+export async function buildSite(settings: Settings, io: Io): Promise<number> {
+  const started = performance.now();
+  const print = fingerprint(settings);
+  if (isCurrent(settings.out, print)) {
+    io.err(`Nothing changed since the last build; ${shown(settings.out)} is current.\n`);
+    return 0;
+  }
+  const progress = new Progress(io);
+
+  progress.begin('Compile content');
+  const catalog = await compile(settings.content, { onProgress: ({ done, total }) => progress.at(done, total) });
+  progress.end(counts(catalog) || 'nothing found');
+  const { errors } = reportDiagnostics(io, catalog, settings);
+  if (errors > 0 && !settings.keepGoing) {
+    io.err(`${errors} ${errors === 1 ? 'file cannot become a page' : 'files cannot become pages'}. Mend them, or build the rest with --keep-going.\n`);
+    return 1;
+  }
+
+  progress.begin('Bundle assets');
+  const assets = await buildAssets();
+  await prepare(catalog, settings, assets);
+  progress.end(`${Object.keys(assets.islands).length} islands`);
+
+  progress.begin('Build pages');
+  try {
+    const written = await nextBuild((done, total) => progress.at(done, total));
+    progress.end('done');
+    progress.begin('Finish site');
+    const result = await finish(written, catalog, settings);
+    progress.end(`${result.redirects.toLocaleString('en')} redirects, ${result.downloads} downloads`);
+    await writeFile(join(settings.out, '.sightline-build'), errors > 0 ? 'incomplete' : print);
+    io.err(
+      `\nBuilt ${result.pages.toLocaleString('en')} pages of ${counts(catalog)} in ${seconds(performance.now() - started)}.\n` +
+        `The site is in ${shown(settings.out)}; any static host can serve it.\n`,
+    );
+  } catch (error) {
+    if (!(error instanceof NextBuildError)) throw error;
+    progress.clear();
+    io.err(`The pages could not be built. Next said:\n${error.message}\n`);
+    return 1;
+  }
+  return errors > 0 ? 1 : 0;
+}
+
+/** Writes what the page renderer reads: the catalog and the site's settings. */
+export async function prepare(catalog: Catalog, settings: Settings, assets: Assets): Promise<void> {
+  await mkdir(WORK, { recursive: true });
+  await rm(join(WORK, 'site.json'), { force: true });
+  await writeArtifact(WORK, catalog);
+  await writeFile(join(WORK, 'site.json'), JSON.stringify(siteSettings(settings, assets)));
+}
+
+/** The part of the settings that pages show. */
+export function siteSettings(settings: Settings, assets: Assets) {
+  const { title, repository, branch, splunkBaseUrl, basePath, siteUrl } = settings;
+  const { stylesheet, islands, earlyScript, contentSecurityPolicy } = assets;
+  return { title, repository, branch, splunkBaseUrl, basePath, siteUrl, assets: { stylesheet, islands }, earlyScript, contentSecurityPolicy };
+}
