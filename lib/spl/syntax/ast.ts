@@ -27,6 +27,8 @@ export interface Query extends Node {
   stages: Stage[];
   /** SPL2 `$main = from source | ...`: the name, without `$`. */
   assign?: string;
+  /** SPL2 `$a = ...; $b = ...; <main>`: the statements before the last one, each with `assign`. */
+  definitions?: Query[];
   /** The text started with a pipe, so the first stage is a generating command that was written as `| tstats ...`. */
   leadingPipe: boolean;
 }
@@ -39,8 +41,10 @@ export interface Subsearch extends Node {
 }
 
 export interface Comment extends Node {
-  /** Between the triple backticks, untouched. */
+  /** Between the triple backticks (SPL2 also: between the slash-star pair), untouched. */
   text: string;
+  /** With its delimiters. */
+  raw: string;
   /** Before the command name of its stage (else after or inside the stage). */
   leading: boolean;
 }
@@ -170,6 +174,7 @@ export type EvalExpr =
   | EvalUnary
   | EvalBinary
   | EvalIn
+  | EvalIsNull
   | EvalSubsearch
   | EvalObject
   | EvalArray
@@ -210,6 +215,8 @@ export interface EvalCall extends Node {
   kind: 'call';
   name: string;
   args: EvalExpr[];
+  /** SPL2 `cidrmatch(ip: a, cidr_range: b)`: the arguments' names, in the order of `args`; absent if none has one. */
+  argNames?: (string | undefined)[];
   nameRange: Range;
   parens?: number;
 }
@@ -249,6 +256,13 @@ export interface EvalIn extends Node {
   kind: 'in';
   expr: EvalExpr;
   list: EvalExpr[];
+  parens?: number;
+}
+/** `expr IS NULL`, `expr IS NOT NULL`. */
+export interface EvalIsNull extends Node {
+  kind: 'is-null';
+  expr: EvalExpr;
+  negated: boolean;
   parens?: number;
 }
 /** `where NOT [search ...]`. */
@@ -426,6 +440,8 @@ export interface StatsStage extends CommandBase {
   name: 'stats' | 'eventstats' | 'streamstats' | 'sistats';
   aggregations: Aggregation[];
   by: FieldRef[];
+  /** SPL2 `by f, span(timestamp, 600s, 300s)`: windows of `size`, one every `step`. */
+  window?: { field: FieldRef; size: Text; step?: Text };
 }
 /** `where` comes before or after `from`. `by` may hold `_time`; `span` is the text of `span=`. */
 export interface TstatsStage extends CommandBase {
@@ -503,7 +519,8 @@ export type FieldListCommand =
   | 'anomalydetection'
   | 'fieldsummary'
   | 'expand'
-  | 'flatten';
+  | 'flatten'
+  | 'select';
 export interface RenameStage extends CommandBase {
   shape: 'rename';
   name: 'rename';
@@ -786,5 +803,9 @@ export type WordsCommand =
   | 'searchtxn'
   | 'setfields'
   | 'uniq'
+  | 'adaptive_threshold'
+  | 'first_time_event'
+  | 'conditional_anomaly'
+  | 'apply_model'
   | 'transpose'
   | 'trace';
