@@ -7,6 +7,7 @@ export class Names {
   private readonly exact = new Map<string, ContentObject>();
   private readonly folded = new Map<string, ContentObject>();
   private readonly lists = new Map<Kind, string[]>();
+  private readonly nearest = new Map<string, string[]>();
 
   /** Of two objects of one name the first counts; the order is that of content folders and paths. */
   constructor(objects: readonly ContentObject[]) {
@@ -38,14 +39,21 @@ export class Names {
 
   /** Up to two names of the kind that differ by a few letters, nearest first. */
   near(kind: Kind, name: string): string[] {
+    const key = `${kind} ${name}`;
+    const known = this.nearest.get(key);
+    if (known) return known;
     const wanted = name.toLowerCase();
     const most = Math.max(2, Math.floor(wanted.length / 4));
-    return (this.lists.get(kind) ?? [])
-      .map((candidate) => ({ candidate, distance: distance(wanted, candidate.toLowerCase(), most) }))
-      .filter((found) => found.distance <= most)
-      .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
-      .slice(0, 2)
-      .map((found) => found.candidate);
+    const found: { candidate: string; distance: number }[] = [];
+    for (const candidate of this.lists.get(kind) ?? []) {
+      if (Math.abs(candidate.length - wanted.length) > most) continue;
+      const apart = distance(wanted, candidate.toLowerCase(), most);
+      if (apart <= most) found.push({ candidate, distance: apart });
+    }
+    found.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
+    const names = found.slice(0, 2).map(({ candidate }) => candidate);
+    this.nearest.set(key, names);
+    return names;
   }
 }
 
@@ -55,7 +63,6 @@ export function referenceTo(object: ContentObject): Reference {
 
 /** Levenshtein distance, given up with a larger number as soon as it exceeds `most`. */
 function distance(a: string, b: string, most: number): number {
-  if (Math.abs(a.length - b.length) > most) return most + 1;
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];

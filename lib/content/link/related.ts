@@ -28,41 +28,38 @@ export function relateDetections(detections: readonly Detection[]): void {
   const byStory = new Sharing(alive, stories);
   const bySource = new Sharing(alive, sources);
   for (const detection of detections) {
+    byTechnique.score(detection);
+    byStory.score(detection);
+    bySource.score(detection);
     const shown = new Set<number>();
-    const technique = byTechnique.scores(detection);
-    const story = byStory.scores(detection);
-    const source = bySource.scores(detection);
-    const pick = (main: Map<number, number>, others: Map<number, number>[]): Reference[] => {
-      const ranked: { index: number; score: number }[] = [];
-      for (const [index, score] of main) {
-        if (shown.has(index)) continue;
-        let total = score;
-        // Equal shares are common among data sources: what else two detections share decides.
-        for (const other of others) total += (other.get(index) ?? 0) / 16;
-        ranked.push({ index, score: total });
-      }
-      // Detections are in order of name, so equal scores come in that order.
-      ranked.sort((a, b) => b.score - a.score || a.index - b.index);
-      return ranked.slice(0, most).map(({ index }) => {
-        shown.add(index);
-        return referenceTo(alive[index]!);
-      });
-    };
+    const pick = (main: Sharing, first: Sharing, second: Sharing): Reference[] =>
+      // What else two detections share decides between equals, which are common among data sources.
+      main
+        .best(most, shown, (index) => (first.scores[index]! + second.scores[index]!) / 16)
+        .map((index) => {
+          shown.add(index);
+          return referenceTo(alive[index]!);
+        });
     detection.related = {
-      byTechnique: pick(technique, [story, source]),
-      byStory: pick(story, [technique, source]),
-      byDataSource: pick(source, [technique, story]),
+      byTechnique: pick(byTechnique, byStory, bySource),
+      byStory: pick(byStory, byTechnique, bySource),
+      byDataSource: pick(bySource, byTechnique, byStory),
     };
   }
 }
 
+/** Which detections share a feature. Scores live in one array that is reused: this runs for every pair. */
 class Sharing {
+  /** By index of detection: sum over shared features of 1 / (number of detections that have it). */
+  readonly scores: Float64Array;
+  private touched: number[] = [];
   private readonly members = new Map<string, number[]>();
 
   constructor(
     private readonly detections: readonly Detection[],
     private readonly features: Features,
   ) {
+    this.scores = new Float64Array(detections.length);
     detections.forEach((detection, index) => {
       for (const feature of features(detection)) {
         const list = this.members.get(feature);
@@ -72,18 +69,40 @@ class Sharing {
     });
   }
 
-  /** Index of every other detection that shares a feature → sum of 1 / (number that have it). */
-  scores(detection: Detection): Map<number, number> {
-    const scores = new Map<number, number>();
+  /** Fills `scores` for one detection; its own stays 0. */
+  score(detection: Detection): void {
+    for (const index of this.touched) this.scores[index] = 0;
+    this.touched = [];
     for (const feature of this.features(detection)) {
       const list = this.members.get(feature);
       if (!list || list.length < 2 || list.length > tooCommon) continue;
       const weight = 1 / list.length;
       for (const index of list) {
         if (this.detections[index] === detection) continue;
-        scores.set(index, (scores.get(index) ?? 0) + weight);
+        if (this.scores[index] === 0) this.touched.push(index);
+        this.scores[index]! += weight;
       }
     }
-    return scores;
+  }
+
+  /** The highest scores, best first; detections are in order of name, and equal scores come in that order. */
+  best(count: number, without: ReadonlySet<number>, bonus: (index: number) => number): number[] {
+    const indices: number[] = [];
+    const totals: number[] = [];
+    for (const index of this.touched) {
+      if (without.has(index)) continue;
+      const total = this.scores[index]! + bonus(index);
+      let at = indices.length;
+      while (at > 0 && (total > totals[at - 1]! || (total === totals[at - 1]! && index < indices[at - 1]!)))
+        at--;
+      if (at >= count) continue;
+      indices.splice(at, 0, index);
+      totals.splice(at, 0, total);
+      if (indices.length > count) {
+        indices.pop();
+        totals.pop();
+      }
+    }
+    return indices;
   }
 }

@@ -15,17 +15,36 @@ export type ReadTable = { table: LookupTable } | { failure: string };
 export function readTable(found: FoundFile): ReadTable {
   if (found.size > maximumCsvBytes) return { failure: `it has ${found.size} bytes, more than are read` };
   try {
-    const rows: string[][] = parse(readFileSync(found.absolute), {
-      bom: true,
+    const text = readFileSync(found.absolute, 'utf8').replace(/^\u{feff}/u, '');
+    const { shownEnd, total } = countRows(text, shownRows + 1);
+    const rows: string[][] = parse(text.slice(0, shownEnd), {
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
     });
     const [header = [], ...rest] = rows;
-    return {
-      table: { header, rows: rest.slice(0, shownRows), totalRows: rest.length, bytes: found.size },
-    };
+    return { table: { header, rows: rest, totalRows: Math.max(0, total - 1), bytes: found.size } };
   } catch (error) {
     return { failure: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/**
+ * Number of rows that are not empty, and where row `shown` ends. Lists of 2 MB are common and only their beginning is
+ * shown, so the rest is counted (a line end inside quotes ends no row) and not split into cells.
+ */
+function countRows(text: string, shown: number): { shownEnd: number; total: number } {
+  let total = 0;
+  let shownEnd = text.length;
+  let rowStart = 0;
+  let quoted = false;
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : 10;
+    if (code === 34) quoted = !quoted;
+    if (code !== 10 || (quoted && at < text.length)) continue;
+    if (text.slice(rowStart, at).trim() !== '') total++;
+    if (total === shown && shownEnd === text.length) shownEnd = at;
+    rowStart = at + 1;
+  }
+  return { shownEnd, total };
 }
