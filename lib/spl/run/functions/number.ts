@@ -1,0 +1,103 @@
+/** Mathematical, trigonometric, bitwise and statistical functions of eval. */
+import { compileSigfig } from '../expression/precision.ts';
+import { compareBy } from '../value/sort.ts';
+import { type Scalar, toList, toNumber, type Value } from '../value/value.ts';
+import { type EvalFunction, type FunctionTable, ofNumbers, ofValues, special } from './define.ts';
+
+const one = (apply: (x: number) => number | null) => ofNumbers([1, 1], ([x]) => apply(x!));
+const positive = (apply: (x: number) => number) => one((x) => (x > 0 ? apply(x) : null));
+
+/**
+ * Rounds halves away from zero. `decimal`: on the shortest decimal of the number (2.675 → 2.68, as people expect);
+ * `binary`: on its exact binary value, which is slightly less.
+ */
+export function round(value: number, digits: number, mode: 'decimal' | 'binary'): number {
+  if (!Number.isFinite(value)) return value;
+  const places = Math.max(-300, Math.min(300, Math.trunc(digits)));
+  const size = Math.abs(value);
+  if (mode === 'binary' && places >= 0 && places <= 100) return Number(value.toFixed(places));
+  const [mantissa, exponent = '0'] = String(size).split('e');
+  const scaled = Math.round(Number(`${mantissa}e${Number(exponent) + places}`));
+  const [digitsText, shift = '0'] = String(scaled).split('e');
+  return Math.sign(value) * Number(`${digitsText}e${Number(shift) - places}`);
+}
+
+/** Numbers are less than texts; nulls do not take part; lists count as their members. */
+function extreme(sign: 1 | -1): EvalFunction {
+  return ofValues([1, Infinity], 'any', (values) => {
+    let best: Scalar | null = null;
+    for (const value of values) {
+      for (const member of toList(value))
+        if (best === null || sign * compareBy(member, best, 'natural') > 0) best = member;
+    }
+    return best;
+  });
+}
+
+function numbersIn(values: readonly Value[]): number[] {
+  return values.flatMap((value) => toList(value)).flatMap((member) => toNumber(member) ?? []);
+}
+
+function bitwise(apply: (a: bigint, b: bigint) => bigint, most: number): EvalFunction {
+  return ofNumbers([2, most], (numbers) => {
+    if (numbers.some((n) => !Number.isSafeInteger(n) || n < 0)) return null;
+    return Number(numbers.map(BigInt).reduce(apply));
+  });
+}
+
+export const NUMBER: FunctionTable = {
+  abs: one(Math.abs),
+  ceiling: one(Math.ceil),
+  ceil: one(Math.ceil),
+  floor: one(Math.floor),
+  exact: ofValues([1, 1], 'any', ([value]) => value!),
+  exp: one(Math.exp),
+  ln: positive(Math.log),
+  log: ofNumbers([1, 2], ([x, base = 10]) => {
+    if (!(x! > 0) || !(base > 0) || base === 1) return null;
+    return base === 10 ? Math.log10(x!) : base === 2 ? Math.log2(x!) : Math.log(x!) / Math.log(base);
+  }),
+  pi: special([0, 0], 'number', () => () => Math.PI),
+  pow: ofNumbers([2, 2], ([x, y]) => x! ** y!),
+  round: ofNumbers([1, 2], ([x, digits = 0], run) => round(x!, digits, run.compat.roundHalves)),
+  sigfig: special([1, 1], 'number', ({ args }) => compileSigfig(args[0]!)),
+  sqrt: one((x) => (x < 0 ? null : Math.sqrt(x))),
+  sum: ofValues([1, Infinity], 'number', (values) => {
+    const numbers = numbersIn(values);
+    return numbers.length === 0 ? null : numbers.reduce((a, b) => a + b);
+  }),
+  avg: ofValues([1, Infinity], 'number', (values) => {
+    const numbers = numbersIn(values);
+    return numbers.length === 0 ? null : numbers.reduce((a, b) => a + b) / numbers.length;
+  }),
+  min: extreme(-1),
+  max: extreme(1),
+  random: {
+    arity: [0, 0],
+    returns: 'number',
+    volatile: true,
+    compile: () => (_get, run) => Math.floor(run.random() * 2_147_483_648),
+  },
+  acos: one(Math.acos),
+  acosh: one(Math.acosh),
+  asin: one(Math.asin),
+  asinh: one(Math.asinh),
+  atan: one(Math.atan),
+  atan2: ofNumbers([2, 2], ([y, x]) => Math.atan2(y!, x!)),
+  atanh: one(Math.atanh),
+  cos: one(Math.cos),
+  cosh: one(Math.cosh),
+  hypot: ofNumbers([2, 2], ([x, y]) => Math.hypot(x!, y!)),
+  sin: one(Math.sin),
+  sinh: one(Math.sinh),
+  tan: one(Math.tan),
+  tanh: one(Math.tanh),
+  bit_and: bitwise((a, b) => a & b, Infinity),
+  bit_or: bitwise((a, b) => a | b, Infinity),
+  bit_xor: bitwise((a, b) => a ^ b, Infinity),
+  bit_not: ofNumbers([1, 2], ([x, mask = 2 ** 53 - 1]) =>
+    Number.isSafeInteger(x) && x! >= 0 && mask >= 0 ? Number(~BigInt(x!) & BigInt(Math.trunc(mask))) : null,
+  ),
+  bit_shift_left: bitwise((a, b) => BigInt.asUintN(53, a << (b > 64n ? 64n : b)), 2),
+  bit_shift_right: bitwise((a, b) => a >> (b > 64n ? 64n : b), 2),
+};
