@@ -1,4 +1,5 @@
 /** Objects by kind and name, and the nearest name to one that nothing has. */
+import { nearestNames } from '../../text/nearest.ts';
 import type { ContentObject, Kind, Reference } from '../model.ts';
 
 export type ObjectOf<K extends Kind> = Extract<ContentObject, { kind: K }>;
@@ -42,16 +43,7 @@ export class Names {
     const key = `${kind} ${name}`;
     const known = this.nearest.get(key);
     if (known) return known;
-    const wanted = name.toLowerCase();
-    const most = Math.max(2, Math.floor(wanted.length / 4));
-    const found: { candidate: string; distance: number }[] = [];
-    for (const candidate of this.lists.get(kind) ?? []) {
-      if (Math.abs(candidate.length - wanted.length) > most) continue;
-      const apart = distance(wanted, candidate.toLowerCase(), most);
-      if (apart <= most) found.push({ candidate, distance: apart });
-    }
-    found.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
-    const names = found.slice(0, 2).map(({ candidate }) => candidate);
+    const names = nearestNames(name, this.lists.get(kind) ?? []);
     this.nearest.set(key, names);
     return names;
   }
@@ -59,22 +51,4 @@ export class Names {
 
 export function referenceTo(object: ContentObject): Reference {
   return { name: object.name, kind: object.kind, slug: object.slug };
-}
-
-/** Levenshtein distance, given up with a larger number as soon as it exceeds `most`. */
-function distance(a: string, b: string, most: number): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    let least = i;
-    for (let j = 1; j <= b.length; j++) {
-      const change = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const value = Math.min(change, row[j]! + 1, next[j - 1]! + 1);
-      next.push(value);
-      if (value < least) least = value;
-    }
-    if (least > most) return most + 1;
-    row = next;
-  }
-  return row[b.length]!;
 }
