@@ -1,0 +1,94 @@
+import type { Content, SourceType } from './source-type.ts';
+import { bedrock, cloudfront, cloudtrail, securityHub, vpcFlow } from './types/aws.ts';
+import { circleci, crowdstrike, falco, gcp, github, kubeAudit, osquery } from './types/cloud.ts';
+import { okta, pingId, workspace } from './types/identity.ts';
+import { linuxAudit, linuxSecure } from './types/linux.ts';
+import { azureAudit, azureMonitorAad, defenderHunting, office365 } from './types/microsoft.ts';
+import {
+  ciscoAsa,
+  ciscoIos,
+  ciscoSecureFirewall,
+  panThreat,
+  panTraffic,
+  stream,
+  suricata,
+  zeek,
+  zscaler,
+} from './types/network.ts';
+import { genericJson, genericSyslog, splunkAudit, splunkd, stash } from './types/splunk.ts';
+import { sysmon, sysmonLinux } from './types/sysmon.ts';
+import { accessCombined, crushftp, iis, ivantiVtm, nginx } from './types/web.ts';
+import { windowsText, windowsXml } from './types/windows.ts';
+
+/** Every source type, the more particular before the more general: the first that recognises an event has it. */
+export const SOURCE_TYPES: readonly SourceType[] = [
+  sysmonLinux,
+  sysmon,
+  windowsText,
+  windowsXml,
+  cloudtrail,
+  securityHub,
+  bedrock,
+  cloudfront,
+  vpcFlow,
+  office365,
+  azureAudit,
+  defenderHunting,
+  azureMonitorAad,
+  okta,
+  pingId,
+  workspace,
+  gcp,
+  kubeAudit,
+  falco,
+  github,
+  circleci,
+  crowdstrike,
+  osquery,
+  linuxAudit,
+  linuxSecure,
+  suricata,
+  panTraffic,
+  panThreat,
+  zscaler,
+  ciscoAsa,
+  ciscoIos,
+  ciscoSecureFirewall,
+  zeek,
+  stream,
+  nginx,
+  iis,
+  accessCombined,
+  crushftp,
+  ivantiVtm,
+  splunkAudit,
+  stash,
+  splunkd,
+  genericJson,
+  genericSyslog,
+];
+
+const named = new Map<string, readonly SourceType[]>();
+
+/** Source types that go by this sourcetype, letter case ignored; several where one name covers more (XmlWinEventLog). */
+export function typesNamed(sourcetype: string): readonly SourceType[] {
+  const wanted = sourcetype.toLowerCase();
+  let found = named.get(wanted);
+  if (found === undefined) {
+    const matches = (name: string) =>
+      name.endsWith('*') ? wanted.startsWith(name.slice(0, -1)) : wanted === name;
+    const exact = SOURCE_TYPES.filter((type) => type.sourcetype.toLowerCase() === wanted);
+    const others = SOURCE_TYPES.filter((type) => !exact.includes(type) && (type.names ?? []).some(matches));
+    found = [...exact, ...others];
+    named.set(wanted, found);
+  }
+  return found;
+}
+
+/** The first of `types` that recognises the event. */
+export function identify(
+  content: Content,
+  types: readonly SourceType[] = SOURCE_TYPES,
+): SourceType | undefined {
+  return types.find((type) => type.recognise?.(content) === true);
+}

@@ -1,0 +1,354 @@
+import type { EventType, SourceType } from '../source-type.ts';
+import type { Step } from '../steps.ts';
+import {
+  ACCOUNT_CODES,
+  GROUP_CODES,
+  LOGON_CODES,
+  TOKEN_ELEVATION,
+  WINDOWS_CHANGES,
+  WINDOWS_SIGNATURES,
+} from './windows-names.ts';
+
+const PROCESS_CODES = ['4688', '4689', '4696'];
+const TASK_CODES = ['4698', '4699', '4700', '4701', '4702'];
+const SHARE_CODES = ['5140', '5145', '5142'];
+const OBJECT_CODES = ['4656', '4657', '4658', '4660', '4661', '4662', '4663', '4670', '5136', '5137', '5141'];
+
+/** Names that classic text, OTRF's exports and XML use for one thing. */
+const ONE_NAME: Step = {
+  alias: {
+    Channel: ['LogName'],
+    Computer: ['ComputerName', 'Hostname'],
+    EventRecordID: ['RecordNumber', 'RecordID'],
+    RecordNumber: ['EventRecordID'],
+    EventID: ['EventCode'],
+    EventCode: ['EventID'],
+    Name: ['SourceName', 'ProviderName'],
+  },
+};
+
+const STEPS: readonly Step[] = [
+  ONE_NAME,
+  {
+    alias: {
+      dvc: 'Computer',
+      dest: 'Computer',
+      dvc_nt_host: 'Computer',
+      event_id: 'EventRecordID',
+      id: 'EventRecordID',
+      signature_id: 'EventCode',
+      user_id: 'UserID',
+      Error_Code: ['Status', 'Error_Code'],
+    },
+  },
+  { set: { vendor: 'Microsoft', product: 'Windows', vendor_product: 'Microsoft Windows', Error_Code: '-' } },
+  { map: 'signature', from: 'EventCode', table: WINDOWS_SIGNATURES },
+  { map: 'name', from: 'EventCode', table: WINDOWS_SIGNATURES },
+  { map: 'subject', from: 'EventCode', table: WINDOWS_SIGNATURES },
+  { map: 'action', from: 'EventCode', table: WINDOWS_CHANGES },
+  {
+    map: 'status',
+    from: 'Keywords',
+    table: {
+      '0x8020000000000000': 'success',
+      '0x8010000000000000': 'failure',
+      'audit success': 'success',
+      'audit failure': 'failure',
+      '0x4020000000000000': 'success',
+    },
+  },
+  { alias: { action: 'status', ta_windows_action: 'status' } },
+  { set: { ta_windows_action: 'unknown' } },
+  // Accounts
+  {
+    alias: {
+      Caller_User_Name: 'SubjectUserName',
+      Caller_Domain: 'SubjectDomainName',
+      Target_User_Name: ['TargetUserName', 'MemberName'],
+      Target_Domain: 'TargetDomainName',
+      Logon_ID: ['TargetLogonId', 'SubjectLogonId', 'Logon_ID'],
+      session_id: ['TargetLogonId', 'SubjectLogonId', 'Logon_ID'],
+      src_nt_domain: ['SubjectDomainName', 'Account_Domain'],
+      dest_nt_domain: ['TargetDomainName'],
+      Logon_Type: 'LogonType',
+      authentication_method: ['AuthenticationPackageName', 'LogonProcessName'],
+      Source_Port: ['IpPort', 'Source_Port'],
+      Source_Workstation: ['WorkstationName', 'Workstation', 'Source_Workstation'],
+      Ticket_Encryption_Type: 'TicketEncryptionType',
+      Ticket_Options: 'TicketOptions',
+      Service_Name: ['ServiceName'],
+      Service_ID: 'ServiceSid',
+      Service_File_Name: ['ServiceFileName', 'ImagePath', 'Service_File_Name'],
+      Service_Type: 'ServiceType',
+      Service_Start_Type: ['StartType', 'ServiceStartType'],
+      Client_Address: 'IpAddress',
+      Access_Mask: 'AccessMask',
+      Object_Name: 'ObjectName',
+      Object_Type: 'ObjectType',
+      Share_Name: 'ShareName',
+      Share_Path: 'ShareLocalPath',
+      Relative_Target_Name: 'RelativeTargetName',
+      Task_Name: 'TaskName',
+      Group_Name: ['TargetUserName'],
+    },
+  },
+  {
+    derive: 'src_ip',
+    from: ['IpAddress', 'Client_Address', 'Source_Network_Address', 'ClientAddress'],
+    by: 'first',
+  },
+  {
+    alias: {
+      src_port: ['IpPort', 'Source_Port', 'ClientPort'],
+      src: ['src_ip', 'WorkstationName', 'Workstation'],
+    },
+  },
+  { derive: 'src_nt_host', from: ['WorkstationName', 'Workstation'], by: 'upper' },
+  { derive: 'src_user', from: ['SubjectUserName', 'Account_Name'], by: 'first' },
+  // In classic text both accounts are in one multivalue field, the target's last.
+  { derive: 'user', from: 'Account_Name', by: 'last' },
+  {
+    alias: { user: ['SubjectUserName'] },
+    when: {
+      EventCode: [
+        ...PROCESS_CODES,
+        ...OBJECT_CODES,
+        ...SHARE_CODES,
+        ...TASK_CODES,
+        '4672',
+        '4673',
+        '4674',
+        '4697',
+        '4703',
+        '4719',
+        '4616',
+      ],
+    },
+  },
+  { alias: { user: ['TargetUserName', 'SubjectUserName', 'UserName', 'User'] } },
+  {
+    alias: { user_group: ['TargetUserSid', 'TargetUserName'] },
+    when: { EventCode: [...GROUP_CODES, '4624', '4627', '4688'] },
+  },
+  {
+    alias: { group_name: 'TargetUserName', group_domain: 'TargetDomainName', member_id: 'MemberSid' },
+    when: { EventCode: GROUP_CODES },
+  },
+  { set: { app: 'win:remote' }, when: { LogonType: ['3', '8', '10'] } },
+  { set: { app: 'win:local' }, when: { LogonType: ['2', '4', '5', '7', '11'] } },
+  { set: { app: 'win:unknown' } },
+  // Processes
+  {
+    alias: {
+      process_path: [
+        'NewProcessName',
+        'New_Process_Name',
+        'ProcessName',
+        'Process_Name',
+        'CallerProcessName',
+      ],
+      new_process: ['NewProcessName', 'New_Process_Name'],
+      new_process_id: ['NewProcessId', 'New_Process_ID'],
+      process: ['CommandLine', 'Process_Command_Line', 'NewProcessName', 'New_Process_Name'],
+      Process_Command_Line: 'CommandLine',
+      process_id: ['NewProcessId', 'New_Process_ID'],
+      parent_process_id: ['ProcessId', 'Creator_Process_ID'],
+      parent_process_path: ['ParentProcessName', 'Creator_Process_Name'],
+      parent_process: ['ParentProcessName', 'Creator_Process_Name'],
+      Token_Elevation_Type_id: 'TokenElevationType',
+      mandatory_label: 'MandatoryLabel',
+      New_Process_Name: 'NewProcessName',
+      Creator_Process_Name: 'ParentProcessName',
+    },
+    when: { EventCode: PROCESS_CODES },
+  },
+  {
+    map: 'Token_Elevation_Type',
+    from: ['TokenElevationType'],
+    table: TOKEN_ELEVATION,
+    when: { EventCode: PROCESS_CODES },
+  },
+  { derive: 'process_name', from: ['NewProcessName', 'New_Process_Name'], by: 'basename' },
+  { derive: 'process_exec', from: ['NewProcessName', 'New_Process_Name'], by: 'basename' },
+  { derive: 'new_process_name', from: ['NewProcessName', 'New_Process_Name'], by: 'basename' },
+  { derive: 'parent_process_name', from: ['ParentProcessName', 'Creator_Process_Name'], by: 'basename' },
+  { derive: 'parent_process_exec', from: ['ParentProcessName', 'Creator_Process_Name'], by: 'basename' },
+  {
+    derive: 'process_command_line_process',
+    from: ['CommandLine', 'Process_Command_Line'],
+    by: 'commandProcess',
+    when: { EventCode: PROCESS_CODES },
+  },
+  {
+    derive: 'process_command_line_arguments',
+    from: ['CommandLine', 'Process_Command_Line'],
+    by: 'commandArguments',
+    when: { EventCode: PROCESS_CODES },
+  },
+  {
+    alias: {
+      process: ['ProcessName', 'CallerProcessName', 'Process_Name'],
+      process_path: ['ProcessName', 'CallerProcessName', 'Process_Name'],
+      process_id: ['ProcessId', 'CallerProcessId', 'Process_ID'],
+    },
+  },
+  { derive: 'process_name', from: ['ProcessName', 'CallerProcessName', 'Process_Name'], by: 'basename' },
+  { derive: 'process_exec', from: ['ProcessName', 'CallerProcessName', 'Process_Name'], by: 'basename' },
+  // Services
+  {
+    alias: {
+      service: ['ServiceName', 'param1'],
+      service_name: ['ServiceName', 'param1'],
+      service_path: ['ImagePath', 'ServiceFileName'],
+      start_mode: ['StartType'],
+      user: ['AccountName'],
+    },
+  },
+  {
+    map: 'start_mode',
+    from: ['param3'],
+    table: { 'auto start': 'auto', 'demand start': 'manual', disabled: 'disabled' },
+    when: { EventCode: '7040' },
+  },
+  // Objects, shares, directory changes
+  {
+    alias: {
+      object: ['ObjectName', 'ObjectDN', 'Object_Name', 'TargetUserName', 'TaskName'],
+      object_id: ['ObjectGUID', 'TargetSid', 'HandleId'],
+      object_file_path: 'ObjectName',
+      file_path: ['ObjectName', 'RelativeTargetName'],
+      share_name: 'ShareName',
+      access_mask: 'AccessMask',
+    },
+    when: { EventCode: [...OBJECT_CODES, ...SHARE_CODES, ...ACCOUNT_CODES, ...TASK_CODES] },
+  },
+  {
+    derive: 'file_name',
+    from: ['ObjectName', 'RelativeTargetName'],
+    by: 'basename',
+    when: { EventCode: [...OBJECT_CODES, ...SHARE_CODES] },
+  },
+  { derive: 'object_file_name', from: ['ObjectName'], by: 'basename', when: { EventCode: OBJECT_CODES } },
+  {
+    alias: {
+      registry_path: 'ObjectName',
+      registry_value_name: 'ObjectValueName',
+      registry_value_data: 'NewValue',
+    },
+    when: { EventCode: '4657' },
+  },
+  { set: { object_category: 'registry' }, when: { EventCode: '4657' } },
+  {
+    set: { object_category: 'user', change_type: 'AAA' },
+    when: { EventCode: [...ACCOUNT_CODES, ...GROUP_CODES] },
+  },
+  {
+    set: { object_category: 'directory', change_type: 'AAD' },
+    when: { EventCode: ['4662', '5136', '5137', '5141'] },
+  },
+  {
+    set: { object_category: 'log', change_type: 'audit', object_attrs: 'audit log' },
+    when: { EventCode: ['1102', '104'] },
+  },
+  { set: { object_category: 'task', change_type: 'endpoint' }, when: { EventCode: TASK_CODES } },
+  { alias: { privilege: ['PrivilegeList', 'EnabledPrivilegeList'], privilege_id: 'PrivilegeList' } },
+  { alias: { result: 'status' } },
+];
+
+const channel = (...names: string[]) => ({ Channel: names });
+
+const EVENT_TYPES: readonly EventType[] = [
+  { name: 'wineventlog_windows' },
+  { name: 'wineventlog_security', when: channel('security') },
+  { name: 'wineventlog_system', when: channel('system') },
+  { name: 'wineventlog_application', when: channel('application') },
+  { name: 'wineventlog_task_scheduler', when: channel('microsoft-windows-taskscheduler/operational') },
+  {
+    name: 'windows_logon_success',
+    when: { EventCode: ['4624'], ...channel('security') },
+    tags: ['authentication'],
+  },
+  {
+    name: 'windows_logon_failure',
+    when: { EventCode: ['4625'], ...channel('security') },
+    tags: ['authentication'],
+  },
+  {
+    name: 'windows_logon_explicit',
+    when: { EventCode: ['4648'], ...channel('security') },
+    tags: ['authentication', 'privileged'],
+  },
+  {
+    name: 'windows_auth_kerberos',
+    when: { EventCode: ['4768', '4769', '4770', '4771', '4776'], ...channel('security') },
+    tags: ['authentication'],
+  },
+  {
+    name: 'windows_logoff',
+    when: { EventCode: ['4634', '4647'], ...channel('security') },
+    tags: ['access', 'stop', 'logoff'],
+  },
+  {
+    name: 'windows_special_privileges',
+    when: { EventCode: LOGON_CODES.filter((code) => code === '4672'), ...channel('security') },
+    tags: ['privileged'],
+  },
+  {
+    name: 'windows_process_new',
+    when: { EventCode: ['4688', '4696'], ...channel('security') },
+    tags: ['process', 'report', 'start', 'execute'],
+  },
+  {
+    name: 'windows_account_management',
+    when: { EventCode: [...ACCOUNT_CODES, ...GROUP_CODES], ...channel('security') },
+    tags: ['account', 'change', 'management'],
+  },
+  {
+    name: 'windows_audit_log_cleared',
+    when: { EventCode: ['1102', '1100', '4719'], ...channel('security') },
+    tags: ['change', 'audit', 'cleared'],
+  },
+  {
+    name: 'windows_security_change',
+    when: { EventCode: ['4662', '5136', '5137', '5141', ...TASK_CODES], ...channel('security') },
+    tags: ['change'],
+  },
+  {
+    name: 'windows_registry_modified',
+    when: { EventCode: ['4657'], ...channel('security') },
+    tags: ['change', 'registry', 'endpoint'],
+  },
+  {
+    name: 'windows_object_access',
+    when: { EventCode: ['4656', '4663', '4660', '4670', '5145'], ...channel('security') },
+    tags: ['endpoint', 'filesystem'],
+  },
+  {
+    name: 'windows_service_installed',
+    when: { EventCode: ['7045', '7036', '7040', '4697'] },
+    tags: ['service', 'report'],
+  },
+];
+
+/** Splunk Add-on for Microsoft Windows, XML rendering. */
+export const windowsXml: SourceType = {
+  sourcetype: 'XmlWinEventLog',
+  names: ['xmlwineventlog*', 'wineventlog*'],
+  source: { prefix: 'XmlWinEventLog:', fields: ['Channel'], otherwise: 'XmlWinEventLog' },
+  host: ['Computer', 'ComputerName', 'Hostname'],
+  time: ['SystemTime', 'TimeCreated', '@timestamp', 'EventTime'],
+  recognise: ({ form, fields }) =>
+    form === 'xml' || (fields.has('Channel') && (fields.has('EventID') || fields.has('EventCode'))),
+  base: 'auto',
+  steps: STEPS,
+  eventTypes: EVENT_TYPES,
+};
+
+/** The same add-on, classic text. */
+export const windowsText: SourceType = {
+  ...windowsXml,
+  sourcetype: 'WinEventLog',
+  source: { prefix: 'WinEventLog:', fields: ['LogName'], otherwise: 'WinEventLog' },
+  recognise: ({ form, fields }) => form === 'text' && fields.has('LogName') && fields.has('EventCode'),
+  base: 'windows-message',
+};

@@ -1,0 +1,153 @@
+import type { FieldValue } from '../record.ts';
+
+const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** Replaces the five named and the numeric references; any other reference stays as it is written. */
+export function unescapeXml(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(
+    /&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));/g,
+    (whole, decimal, hex, name) => {
+      if (name !== undefined) return NAMED[name] ?? whole;
+      const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    },
+  );
+}
+
+type Fields = Map<string, FieldValue>;
+
+function add(into: Fields, name: string, value: string): void {
+  const known = into.get(name);
+  if (known === undefined) into.set(name, value);
+  else into.set(name, typeof known === 'string' ? [known, value] : [...known, value]);
+}
+
+/** Attributes of a tag's text, by name; either quote. */
+function attributes(tag: string, each: (name: string, value: string) => void): void {
+  let at = tag.indexOf(' ');
+  while (at >= 0) {
+    const equals = tag.indexOf('=', at);
+    if (equals < 0) return;
+    const quote = tag[equals + 1];
+    if (quote !== "'" && quote !== '"') return;
+    const end = tag.indexOf(quote, equals + 2);
+    if (end < 0) return;
+    each(tag.slice(at, equals).trim(), unescapeXml(tag.slice(equals + 2, end)));
+    at = end + 1;
+  }
+}
+
+/** The text between `<name ...>` and `</name>`; to the end of the text where the element is cut short. */
+function inner(raw: string, name: string): string | undefined {
+  const open = raw.indexOf(`<${name}`);
+  if (open < 0) return undefined;
+  const after = raw[open + name.length + 1];
+  if (after !== '>' && after !== ' ') return undefined;
+  const start = raw.indexOf('>', open) + 1;
+  if (start === 0 || raw[start - 2] === '/') return undefined;
+  const close = raw.indexOf(`</${name}>`, start);
+  return raw.slice(start, close < 0 ? raw.length : close);
+}
+
+/** `System`: each child's text under the child's name, each attribute under its own. */
+function system(text: string, into: Fields): void {
+  let at = 0;
+  for (;;) {
+    const open = text.indexOf('<', at);
+    if (open < 0) return;
+    const end = text.indexOf('>', open);
+    if (end < 0) return;
+    at = end + 1;
+    if (text[open + 1] === '/') continue;
+    const empty = text[end - 1] === '/';
+    const tag = text.slice(open + 1, empty ? end - 1 : end);
+    const space = tag.indexOf(' ');
+    const name = space < 0 ? tag : tag.slice(0, space);
+    if (space >= 0)
+      attributes(
+        tag,
+        (attribute, value) => attribute !== 'xmlns' && value !== '' && into.set(attribute, value),
+      );
+    if (empty) continue;
+    const close = text.indexOf('<', at);
+    const value = text.slice(at, close < 0 ? text.length : close);
+    if (value !== '' && value.trim() !== '') into.set(name, unescapeXml(value));
+    at = close < 0 ? text.length : close;
+  }
+}
+
+/** `EventData`: `Data` by its `Name`; without one, all under `Data`; any other child under its own name. */
+function eventData(text: string, into: Fields): void {
+  let at = 0;
+  for (;;) {
+    const open = text.indexOf('<', at);
+    if (open < 0) return;
+    const end = text.indexOf('>', open);
+    if (end < 0) return;
+    at = end + 1;
+    const first = text[open + 1];
+    if (first === '/' || first === '!' || text[end - 1] === '/') continue;
+    const tag = text.slice(open + 1, end);
+    const space = tag.indexOf(' ');
+    const element = space < 0 ? tag : tag.slice(0, space);
+    let name = element;
+    if (space >= 0) {
+      const quote = tag[space + 6];
+      if (tag.startsWith('Name=', space + 1) && (quote === "'" || quote === '"')) {
+        const close = tag.indexOf(quote, space + 7);
+        if (close > 0) name = unescapeXml(tag.slice(space + 7, close));
+      } else {
+        attributes(tag, (attribute, value) => {
+          if (attribute === 'Name') name = value;
+        });
+      }
+    }
+    const close = text.indexOf(`</${element}>`, at);
+    const value = text.slice(at, close < 0 ? text.length : close);
+    at = close < 0 ? text.length : close + element.length + 3;
+    // An empty value is no field: the add-on's extraction needs at least one character.
+    if (value !== '') add(into, name, unescapeXml(value));
+  }
+}
+
+/** Leaf elements under their names, at any depth (`UserData`, `RenderingInfo`). */
+function leaves(text: string, into: Fields, keep: boolean): void {
+  const leaf = /<([A-Za-z_][\w.-]*)(?:\s[^>]*)?>([^<]*)<\/\1>/g;
+  for (let match = leaf.exec(text); match !== null; match = leaf.exec(text)) {
+    const [, name = '', value = ''] = match;
+    if (value === '' || (keep && into.has(name))) continue;
+    if (keep) into.set(name, unescapeXml(value));
+    else add(into, name, unescapeXml(value));
+  }
+}
+
+/** Fields of one Windows event in XML, whole or torn, by the names that the Splunk add-on gives them. */
+export function xmlEventFields(raw: string, into: Fields = new Map()): Fields {
+  const systemText = inner(raw, 'System');
+  if (systemText !== undefined) {
+    system(systemText, into);
+    into.set('System_Props_Xml', systemText);
+  }
+  const data = inner(raw, 'EventData');
+  if (data !== undefined) {
+    eventData(data, into);
+    if (data !== '') into.set('EventData_Xml', data);
+  }
+  const user = inner(raw, 'UserData');
+  if (user !== undefined) {
+    leaves(user, into, false);
+    into.set('UserData_Xml', user);
+    const first = /<([A-Za-z_][\w.:-]*)/.exec(user)?.[1];
+    const body = first === undefined ? undefined : inner(user, first);
+    if (body !== undefined && first !== undefined) into.set(`${first}_Xml`, body);
+  }
+  const rendering = inner(raw, 'RenderingInfo');
+  if (rendering !== undefined) {
+    leaves(rendering, into, true);
+    into.set('RenderingInfo_Xml', rendering);
+  }
+  const id = into.get('EventID');
+  if (id !== undefined) into.set('EventCode', id);
+  return into;
+}

@@ -1,0 +1,217 @@
+import type { Diagnostic } from '../text/diagnostic.ts';
+import { firstFields, formOf } from './extract/first-fields.ts';
+import type { SourceType } from './extract/source-type.ts';
+import { identify, typesNamed } from './extract/source-types.ts';
+import { applyStep, firstOf, holds } from './extract/steps.ts';
+import { timeIn, timeOf } from './extract/time.ts';
+import { decode } from './read/bytes.ts';
+import type { Piece } from './read/format.ts';
+import { isObject } from './read/unwrap.ts';
+import type { EventRecord, FieldMap, FieldValue, Metadata } from './record.ts';
+
+/** What all records of one file share. */
+export interface Origin extends Metadata {
+  /** Name of the file. */
+  name?: string | undefined;
+  warn?: (diagnostic: Diagnostic) => void;
+}
+
+const DEFAULT_INDEX = 'main';
+const NO_BYTES = new Uint8Array(0);
+const UNKNOWN_HOST = 'unknown';
+/** How much of a text is searched for a time where no field has it: as much as Splunk looks at, and a relay's header. */
+const TIME_WITHIN = 200;
+
+interface Extracted {
+  type: SourceType | undefined;
+  fields: Map<string, FieldValue>;
+  stated: Stated;
+  eventtype: readonly string[];
+}
+
+/** Metadata that the record itself states. */
+type Stated = Metadata & { time?: number | null; eventtype?: readonly string[] };
+
+/** A record as read: text is decoded, parsed and extracted on first use. */
+export class LogRecord implements EventRecord {
+  readonly offset: number;
+  private piece: Piece | undefined;
+  private text: string | undefined;
+  private extracted: Extracted | undefined;
+
+  constructor(
+    readonly number: number,
+    piece: Piece,
+    private readonly origin: Origin,
+  ) {
+    this.offset = piece.offset;
+    this.piece = piece;
+  }
+
+  get raw(): string {
+    if (this.text === undefined) {
+      this.text = this.piece?.text ?? decode(this.piece?.bytes ?? NO_BYTES);
+      // A view of its bytes would keep the whole chunk in memory for as long as the record lives.
+      if (this.piece?.bytes !== undefined) this.piece = { ...this.piece, bytes: NO_BYTES };
+    }
+    return this.text;
+  }
+
+  get fields(): FieldMap {
+    return this.all.fields;
+  }
+
+  get time(): number | null {
+    const { stated, type, fields } = this.all;
+    if (stated.time !== undefined) return stated.time;
+    for (const name of type?.time ?? []) {
+      const time = timeOf(firstOf(fields.get(name)));
+      if (time !== null) return time;
+    }
+    return timeIn(this.raw.slice(0, TIME_WITHIN));
+  }
+
+  get host(): string {
+    return this.origin.host ?? this.all.stated.host ?? this.ownHost(this.all.type, this.all.fields);
+  }
+
+  get source(): string {
+    return this.origin.source ?? this.all.stated.source ?? this.ownSource(this.all.type, this.all.fields);
+  }
+
+  get sourcetype(): string {
+    return this.origin.sourcetype ?? this.all.stated.sourcetype ?? this.all.type?.sourcetype ?? 'unknown';
+  }
+
+  get index(): string {
+    return this.origin.index ?? this.all.stated.index ?? DEFAULT_INDEX;
+  }
+
+  get eventtype(): readonly string[] {
+    return this.all.eventtype;
+  }
+
+  private get all(): Extracted {
+    this.extracted ??= this.extract();
+    return this.extracted;
+  }
+
+  private extract(): Extracted {
+    const { raw, piece } = this;
+    const given = piece?.fields;
+    const fields = new Map<string, FieldValue>(given);
+    let stated: Stated = piece?.metadata ?? {};
+    const json = this.json(piece, raw);
+    if (given === undefined && isObject(json) && isExtracted(json)) {
+      stated = { ...takeMetadata(json), ...stated };
+      for (const [name, value] of Object.entries(json)) {
+        if (value === null || METADATA.has(name)) continue;
+        if (Array.isArray(value)) fields.set(name, value.length === 1 ? String(value[0]) : value.map(String));
+        else fields.set(name, typeof value === 'object' ? JSON.stringify(value) : String(value));
+      }
+    }
+    const whole = fields.size > 0 && given === undefined;
+    const sourcetype = this.origin.sourcetype ?? stated.sourcetype;
+    const candidates = sourcetype === undefined ? undefined : typesNamed(sourcetype);
+    if (!whole && piece?.extracted !== true) {
+      const first = firstFields(candidates?.[0]?.base ?? 'auto', raw, json, new Map());
+      for (const [name, value] of first) if (!fields.has(name)) fields.set(name, value);
+    }
+    const type = identify({ raw, fields, form: formOf(raw, json) }, candidates) ?? candidates?.[0];
+    this.piece = undefined;
+    const eventtype = type === undefined ? [] : this.apply(type, fields, stated);
+    for (const name of METADATA) fields.delete(name);
+    return { type, fields, stated, eventtype: stated.eventtype ?? eventtype };
+  }
+
+  /** Runs the source type's steps, with the metadata among the fields while they run; gives the event types. */
+  private apply(type: SourceType, fields: Map<string, FieldValue>, stated: Metadata): string[] {
+    const host = this.origin.host ?? stated.host ?? this.ownHost(type, fields);
+    const source = this.origin.source ?? stated.source ?? this.ownSource(type, fields);
+    const context = { raw: this.raw, host, source };
+    for (const step of type.steps) applyStep(step, fields, context);
+    fields.set('source', source);
+    const names: string[] = [];
+    const tags = new Set<string>();
+    for (const { name, when, tags: own } of type.eventTypes ?? []) {
+      if (when !== undefined && !holds(when, fields)) continue;
+      names.push(name);
+      for (const tag of own ?? []) tags.add(tag);
+    }
+    if (tags.size > 0 && !fields.has('tag'))
+      fields.set('tag', tags.size === 1 ? ([...tags][0] ?? '') : [...tags].sort());
+    return names;
+  }
+
+  private json(piece: Piece | undefined, raw: string): unknown {
+    if (piece?.json !== undefined) return piece.json;
+    // A syslog header may stand before the object; a line may also only look like JSON.
+    const start = raw.startsWith('{') ? 0 : /^[^{}<>]{0,200}?(?=\{")/.test(raw) ? raw.indexOf('{"') : -1;
+    if (start < 0 || !raw.trimEnd().endsWith('}')) return undefined;
+    try {
+      const parsed: unknown = JSON.parse(start === 0 ? raw : raw.slice(start));
+      return isObject(parsed) ? parsed : undefined;
+    } catch (error) {
+      if (start === 0) {
+        this.origin.warn?.({
+          code: 'json-invalid',
+          severity: 'warning',
+          message: `The record at offset ${this.offset} looks like JSON but is not (${error instanceof Error ? error.message : ''}); it keeps its text.`,
+        });
+      }
+      return undefined;
+    }
+  }
+
+  private ownHost(type: SourceType | undefined, fields: FieldMap): string {
+    for (const name of type?.host ?? []) {
+      const value = firstOf(fields.get(name));
+      if (value !== undefined && value !== '') return value;
+    }
+    return UNKNOWN_HOST;
+  }
+
+  private ownSource(type: SourceType | undefined, fields: FieldMap): string {
+    const source = type?.source;
+    if (typeof source === 'string') return source;
+    for (const name of source?.fields ?? []) {
+      const value = firstOf(fields.get(name));
+      if (value !== undefined && value !== '') return `${source?.prefix ?? ''}${value}`;
+    }
+    return source?.otherwise ?? this.origin.name ?? 'unknown';
+  }
+}
+
+const METADATA: ReadonlySet<string> = new Set([
+  '_raw',
+  '_time',
+  'host',
+  'source',
+  'sourcetype',
+  'index',
+  'eventtype',
+]);
+
+/** An object whose fields were extracted before: flat, with the metadata that only an indexer adds. */
+function isExtracted(json: Record<string, unknown>): boolean {
+  return (
+    typeof json['sourcetype'] === 'string' &&
+    typeof json['source'] === 'string' &&
+    typeof json['host'] === 'string'
+  );
+}
+
+function takeMetadata(json: Record<string, unknown>): Stated {
+  const text = (name: string) => (typeof json[name] === 'string' ? { [name]: json[name] as string } : {});
+  const time = timeOf(json['_time']);
+  const eventtype = json['eventtype'];
+  return {
+    ...text('host'),
+    ...text('source'),
+    ...text('sourcetype'),
+    ...text('index'),
+    ...(time === null ? {} : { time }),
+    ...(typeof eventtype === 'string' ? { eventtype: [eventtype] } : {}),
+    ...(Array.isArray(eventtype) ? { eventtype: eventtype.map(String) } : {}),
+  };
+}
