@@ -1,5 +1,6 @@
 /** Reading and writing searches: parse, print, expand macros, and what a search reads and writes. */
-export * from './ast.ts';
+export { type Analysis, analyse, type StageAnalysis } from './analyse.ts';
+export type * from './ast.ts';
 export {
   type Expansion,
   expandMacros,
@@ -9,3 +10,4 @@ export {
 } from './macros.ts';
 export { type ParseOptions, type ParseResult, parse } from './parse.ts';
 export { type FormatResult, formatSearch, print } from './print.ts';
+export { type ParseReport, parseReport } from './report.ts';

@@ -1,0 +1,2 @@
+/** The SPL engine. */
+export * from './syntax/index.ts';
