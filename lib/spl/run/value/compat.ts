@@ -1,10 +1,11 @@
 /**
  * Questions that Splunk's documentation leaves open, or answers in two ways. Each is a named flag with a default, so
  * that a choice is never silent: a run reports the flags that its result rests on. `compat.docs.ts` words each one.
- * The first value of an entry is the default.
+ * The first value of an entry is the default; an entry with one value is a choice that is fixed.
  */
 export const COMPAT = {
-  concatPrecedence: ['additive', 'below-additive'],
+  concatPrecedence: ['additive'],
+  stringEscapes: ['quote-and-backslash'],
   numberPlusText: ['null', 'concatenate'],
   decimalRounding: ['off', 'least-precise'],
   roundHalves: ['decimal', 'binary'],
@@ -21,7 +22,7 @@ export const COMPAT = {
   sortMissing: ['first', 'last'],
   statsOrder: ['natural', 'text'],
   percentileMethod: ['interpolate', 'nearest-rank'],
-  minMaxMixed: ['numbers-only', 'text'],
+  minMaxMixed: ['numbers-first', 'text'],
   modeTies: ['first', 'smallest'],
   timeTies: ['first-seen', 'last-seen'],
   topTies: ['value', 'first-seen'],
