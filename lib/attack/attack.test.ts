@@ -23,7 +23,12 @@ describe('techniques', () => {
 
   it('names a sub-technique, its parent and who uses it', () => {
     const found = technique('t1218.009');
-    expect(found).toMatchObject({ id: 'T1218.009', name: 'Regsvcs/Regasm', parent: 'T1218', state: 'current' });
+    expect(found).toMatchObject({
+      id: 'T1218.009',
+      name: 'Regsvcs/Regasm',
+      parent: 'T1218',
+      state: 'current',
+    });
     expect(technique('T1218')?.subtechniques).toContain('T1218.009');
     expect(technique('T1059.001')?.groups).toContainEqual({ id: 'G0016', name: 'APT29' });
     expect(technique('T1059')?.mitigations.length).toBeGreaterThan(0);

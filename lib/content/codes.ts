@@ -94,6 +94,10 @@ export const codes = {
     severity: 'warning',
     meaning: 'A GUID that is not a test of Atomic Red Team.',
   },
+  'macro-arguments': {
+    severity: 'warning',
+    meaning: 'A macro is called with another number of arguments than it has.',
+  },
   'macro-cycle': { severity: 'warning', meaning: 'A macro uses itself, directly or through others.' },
   'search-unreadable': {
     severity: 'warning',

@@ -2,6 +2,7 @@
 import { attackVersion } from '../attack/techniques.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { type LinkInput, link } from './link/link.ts';
+import type { SearchCache } from './link/search-facts.ts';
 import { type LoadedFile, loadFile } from './load.ts';
 import { type Catalog, type ContentObject, catalogFormat, type Lookup } from './model.ts';
 import { type ReadTable, readTable } from './read/csv.ts';
@@ -29,10 +30,11 @@ interface Cached<T> {
 export interface CompileCache {
   files: Map<string, Cached<LoadedFile>>;
   tables: Map<string, Cached<ReadTable>>;
+  searches: SearchCache;
 }
 
 export function createCache(): CompileCache {
-  return { files: new Map(), tables: new Map() };
+  return { files: new Map(), tables: new Map(), searches: new Map() };
 }
 
 const progressEvery = 200;
@@ -55,6 +57,7 @@ export async function compile(roots: string[], options: CompileOptions = {}): Pr
     attachedTests: [],
     deprecations: [],
     pins: [],
+    searches: cache.searches,
   };
 
   const seen = new Set<string>();

@@ -13,6 +13,7 @@ import { Context, type Origin } from './context.ts';
 import { Names, type ObjectOf, referenceTo } from './names.ts';
 import { redirects } from './redirects.ts';
 import { relateDetections } from './related.ts';
+import { type SearchCache, Searches } from './search-facts.ts';
 import { linkSearch, reportMacroCycles } from './searches.ts';
 import { assignSlugs, type PinsOfFile } from './slugs.ts';
 import { deriveStories } from './stories.ts';
@@ -27,6 +28,8 @@ export interface LinkInput {
   attachedTests: { file: SourceFile; attached: AttachedTests[] }[];
   deprecations: MappedDeprecation[];
   pins: PinsOfFile[];
+  /** What the SPL engine said about searches that have not changed. */
+  searches: SearchCache;
 }
 
 export type Linked = Omit<Catalog, 'format' | 'roots' | 'attackVersion'>;
@@ -45,7 +48,8 @@ export function link(input: LinkInput): Linked {
   const inPathOrder = of('detection');
   const detections = [...inPathOrder].sort(byName);
   const stories = of('story').sort(byName);
-  const macros = of('macro').sort(byName);
+  const macrosInPathOrder = of('macro');
+  const macros = [...macrosInPathOrder].sort(byName);
   const lookups = of('lookup').sort(byName);
   const dataSources = of('data_source').sort(byName);
   const baselines = of('baseline').sort(byName);
@@ -55,16 +59,17 @@ export function link(input: LinkInput): Linked {
 
   general.push(...attachTests(inPathOrder, input.attachedTests));
   deprecate(objects, input.deprecations, context);
-  reportMacroCycles(macros, context);
+  const searches = new Searches(macrosInPathOrder, input.searches);
+  reportMacroCycles(macros, context, searches);
 
   const links = new Backlinks(context);
   for (const macro of macros) {
-    linkSearch(macro, macro.definition, context);
+    linkSearch(macro, context, searches);
     links.add(macro, [...macroReferences(macro.macros), ...macro.lookups]);
   }
-  for (const detection of detections) linkDetection(detection, context, links);
+  for (const detection of detections) linkDetection(detection, context, links, searches);
   for (const baseline of baselines) {
-    linkSearch(baseline, baseline.search, context);
+    linkSearch(baseline, context, searches);
     baseline.stories = context.resolve(baseline, baseline.stories, 'story', ['analytic_story']);
     baseline.detections = context.resolve(baseline, baseline.detections, 'detection', ['detections']);
     baseline.dataSources = baseline.dataSources.map((all) =>
@@ -80,7 +85,7 @@ export function link(input: LinkInput): Linked {
     ]);
   }
   for (const investigation of investigations) {
-    linkSearch(investigation, investigation.search, context);
+    linkSearch(investigation, context, searches);
     investigation.stories = context.resolve(investigation, investigation.stories, 'story', [
       'analytic_story',
     ]);
@@ -95,6 +100,7 @@ export function link(input: LinkInput): Linked {
     playbook.detections = context.resolve(playbook, playbook.detections, 'detection', ['detections']);
     links.add(playbook, [...playbook.stories, ...playbook.detections]);
   }
+  searches.remember();
   linkDataSources(dataSources, context);
 
   for (const detection of detections) {
@@ -140,8 +146,8 @@ export function link(input: LinkInput): Linked {
   };
 }
 
-function linkDetection(detection: Detection, context: Context, links: Backlinks): void {
-  if (detection.language === 'spl') linkSearch(detection, detection.search, context);
+function linkDetection(detection: Detection, context: Context, links: Backlinks, searches: Searches): void {
+  if (detection.language !== 'sigma') linkSearch(detection, context, searches);
   detection.stories = context.resolve(detection, detection.stories, 'story', ['analytic_story']);
   detection.dataSources = detection.dataSources.map((all) =>
     context.resolve(detection, all, 'data_source', ['data_source', 'data_sources']),
@@ -201,13 +207,14 @@ function attachTests(
   }
   const diagnostics: Diagnostic[] = [];
   for (const { file, attached } of files) {
-    for (const { detectionFile, tests } of attached) {
-      const targets = byFile.get(`${file.root} ${detectionFile}`) ?? [];
-      // The same file name in a later generation carries its own tests.
-      const own = targets.filter((target) => target.tests.length === 0 && sharesFolder(target, file));
-      for (const target of own) target.tests = tests;
-      if (targets.length > 0) continue;
-      const message = `There is no detection file \`${detectionFile}\`, so these tests belong to nothing; correct \`file\`.`;
+    for (const { detectionFiles, tests } of attached) {
+      const targets = detectionFiles
+        .map((name) => (byFile.get(`${file.root} ${name}`) ?? []).filter((each) => sharesFolder(each, file)))
+        .find((found) => found.length > 0);
+      // A detection that carries its own tests keeps them.
+      for (const target of targets ?? []) if (target.tests.length === 0) target.tests = tests;
+      if (targets) continue;
+      const message = `There is no detection file \`${detectionFiles[0]}\`, so these tests belong to nothing; correct \`file\`.`;
       diagnostics.push(file.problem('test-without-detection', message, { start: 0, end: 0 }));
     }
   }

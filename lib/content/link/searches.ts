@@ -10,7 +10,7 @@ import type {
 } from '../model.ts';
 import type { Context } from './context.ts';
 import { referenceTo } from './names.ts';
-import { searchFacts } from './search-facts.ts';
+import type { MacroCall, Searches, SearchFacts } from './search-facts.ts';
 
 export type Searching = Detection | Baseline | Investigation;
 
@@ -47,71 +47,77 @@ const externalLookups = new Set([
 /** What an object that nobody wrote, but every detection may call, expands to. */
 const emptyFilter = 'search *';
 
-export function linkSearch(object: Searching | Macro, search: string, context: Context): void {
-  const facts = searchFacts(search);
-  const direct = facts.macros;
-  const uses = new Map<string, MacroUse>();
-  for (const name of direct) use(name, undefined, uses, context);
-  const lookups = new Set(facts.lookups);
-  const dataModels = new Set(facts.dataModels);
-  const expanding = [...direct];
-  const expanded = new Set<string>(object.kind === 'macro' ? [object.name] : []);
-  for (let name = expanding.shift(); name !== undefined; name = expanding.shift()) {
-    if (expanded.has(name)) continue;
-    expanded.add(name);
-    const macro = context.names.get('macro', name);
-    if (!macro) continue;
-    const inner = searchFacts(macro.definition);
-    for (const used of inner.macros) {
-      use(used, name, uses, context);
-      expanding.push(used);
-    }
-    for (const lookup of inner.lookups) lookups.add(lookup);
-    for (const dataModel of inner.dataModels) dataModels.add(dataModel);
-  }
-  object.macros = [...uses.values()];
+export function linkSearch(object: Searching | Macro, context: Context, searches: Searches): void {
   const key = object.kind === 'macro' ? 'definition' : 'search';
+  const text = object.kind === 'macro' ? object.definition : object.search;
+  const spl2 = object.kind === 'detection' && object.language === 'spl2';
+  const facts = searches.facts(text, spl2 ? 'spl2' : 'spl1');
+  object.macros = macroUses(object, facts, context);
   for (const { name, origin, via } of object.macros) {
     // A macro that is missing inside another is that macro's complaint.
     if (origin === 'missing' && via.length === 0) context.unknown(object, 'macro', name, [key]);
   }
-  object.lookups = [...lookups].map((name) => lookupReference(object, name, facts.lookups, key, context));
-  if (object.kind === 'detection' || object.kind === 'baseline') {
-    object.dataModels = [...dataModels];
-    object.requiredFields = facts.requiredFields;
+  for (const call of facts.macros) if (!call.via) checkArguments(object, call, key, context);
+  object.lookups = facts.lookups.map((name) => lookupReference(object, name, text, key, context));
+  if (object.kind === 'macro') return;
+  object.forms = facts.forms;
+  if (facts.problem) {
+    const { message, at } = facts.problem;
+    context.complain(
+      object,
+      'search-unreadable',
+      `The search cannot be read: ${message}`,
+      [key],
+      at || undefined,
+    );
   }
+  if (object.kind === 'investigation') return;
+  object.dataModels = facts.dataModels;
+  object.requiredFields = facts.requiredFields;
 }
 
-function use(name: string, via: string | undefined, uses: Map<string, MacroUse>, context: Context): void {
-  const known = uses.get(name);
-  if (known) {
-    if (via && known.via.length > 0 && !known.via.includes(via)) known.via.push(via);
-    return;
+/** Each macro once: those that the search calls first, then those inside them, with the macros that call them. */
+function macroUses(object: Searching | Macro, facts: SearchFacts, context: Context): MacroUse[] {
+  const uses = new Map<string, MacroUse>();
+  for (const { name, via } of facts.macros) {
+    const known = uses.get(name);
+    if (!known) uses.set(name, { ...resolveMacro(name, context), via: via ? [via] : [] });
+    else if (!via) known.via = [];
+    else if (known.via.length > 0 && !known.via.includes(via)) known.via.push(via);
   }
+  if (object.kind === 'macro') uses.delete(object.name);
+  const list = [...uses.values()];
+  return [...list.filter(({ via }) => via.length === 0), ...list.filter(({ via }) => via.length > 0)];
+}
+
+function resolveMacro(name: string, context: Context): Omit<MacroUse, 'via'> {
   const macro = context.names.get('macro', name);
-  const filter = name.endsWith('_filter');
-  const builtin = Object.hasOwn(builtinMacros, name);
-  const definition = macro?.definition ?? (filter ? emptyFilter : builtin ? builtinMacros[name] : undefined);
-  uses.set(name, {
-    name,
-    ...(macro ? { slug: macro.slug } : {}),
-    ...(definition === undefined ? {} : { definition }),
-    origin: macro ? 'catalog' : filter ? 'default' : builtin ? 'builtin' : 'missing',
-    via: via ? [via] : [],
-  });
+  if (macro) return { name, slug: macro.slug, definition: macro.definition, origin: 'catalog' };
+  if (name.endsWith('_filter')) return { name, definition: emptyFilter, origin: 'default' };
+  if (!Object.hasOwn(builtinMacros, name)) return { name, origin: 'missing' };
+  const definition = builtinMacros[name];
+  return { name, ...(definition ? { definition } : {}), origin: 'builtin' };
+}
+
+function checkArguments(object: ContentObject, call: MacroCall, key: string, context: Context): void {
+  const macro = context.names.get('macro', call.name);
+  if (!macro || macro.arguments.length === call.argumentCount) return;
+  const takes = macro.arguments.length === 0 ? 'none' : macro.arguments.join(', ');
+  const message = `The macro \`${call.name}\` is called with ${call.argumentCount} argument(s); it takes ${takes}.`;
+  context.complain(object, 'macro-arguments', message, [key], call.name);
 }
 
 /** A lookup by its name, or by the name of its file: `inputlookup assets.csv`. */
 function lookupReference(
   object: ContentObject,
   name: string,
-  direct: readonly string[],
+  text: string,
   key: string,
   context: Context,
 ): Reference {
   const found = context.names.getFolded('lookup', name) ?? context.names.getFolded('lookup', stem(name));
   if (found) return referenceTo(found);
-  if (direct.includes(name) && !externalLookups.has(name)) context.unknown(object, 'lookup', name, [key]);
+  if (text.includes(name) && !externalLookups.has(name)) context.unknown(object, 'lookup', name, [key]);
   return { name };
 }
 
@@ -120,13 +126,14 @@ function stem(name: string): string {
 }
 
 /** One complaint for each cycle of macros, at the macro of the cycle that comes first by name. */
-export function reportMacroCycles(macros: readonly Macro[], context: Context): void {
+export function reportMacroCycles(macros: readonly Macro[], context: Context, searches: Searches): void {
   const reported = new Set<string>();
   const state = new Map<string, 'open' | 'done'>();
   const visit = (macro: Macro, path: Macro[]) => {
     state.set(macro.name, 'open');
     path.push(macro);
-    for (const name of searchFacts(macro.definition).macros) {
+    for (const { name, via } of searches.facts(macro.definition, 'spl1').macros) {
+      if (via) continue;
       const next = context.names.get('macro', name);
       if (!next) continue;
       const at = state.get(next.name);

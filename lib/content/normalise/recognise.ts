@@ -38,7 +38,7 @@ export function recognise(path: string, mapping: Mapping): Recognised | undefine
   const file = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   if (/^addresses\.ya?ml$/.test(file)) return { kind: 'addresses' };
   if (/^deprecation_mapping.*\.ya?ml$/.test(file)) return { kind: 'deprecations' };
-  if (has('detection') && (has('logsource') || has('title'))) return { kind: 'detection', shape: 'sigma' };
+  if (isSigma(has)) return { kind: 'detection', shape: 'sigma' };
   if (/\.test\.ya?ml$/.test(file) || (has('tests') && !has('search') && testsNameFiles(mapping))) {
     return { kind: 'tests' };
   }
@@ -50,6 +50,12 @@ export function recognise(path: string, mapping: Mapping): Recognised | undefine
   if (text(mapping, 'type') === 'Baseline' && !has('rba'))
     return { kind: 'baseline', generation: generationOf(has) };
   return { kind, shape: shapeOf(path, mapping, has) };
+}
+
+/** A rule, a correlation of rules, or a filter for them. */
+function isSigma(has: (key: string) => boolean): boolean {
+  if (has('detection')) return has('logsource') || has('title');
+  return has('title') && (has('correlation') || has('filter'));
 }
 
 function kindOfFolders(folders: string[]): Kind | undefined {

@@ -6,21 +6,21 @@ import { readTests } from './tests.ts';
 
 /** Tests kept apart from the detection file that they are for (Behavioral Analytics 1). */
 export interface AttachedTests {
-  /** File name of the detection, without folders. */
-  detectionFile: string;
+  /** File names of the detection, without folders, to be tried in turn. */
+  detectionFiles: string[];
   tests: DeclaredTest[];
 }
 
+/** A test names its detection's file; where that is mistyped, the test file's own name still tells it. */
 export function readTestFile(fields: Fields): AttachedTests[] {
-  const tests = readTests(fields, 'tests');
   const own = fileName(fields.file.path).replace(/\.test(\.ya?ml)$/i, '$1');
-  const targets = fields.maps('tests').map((test) => fileName(test.text('file') ?? own));
+  const named = fields.maps('tests').map((test) => test.text('file'));
   const grouped = new Map<string, DeclaredTest[]>();
-  tests.forEach((test, index) => {
-    const target = targets[index] ?? own;
+  readTests(fields, 'tests').forEach((test, index) => {
+    const target = fileName(named[index] ?? own);
     grouped.set(target, [...(grouped.get(target) ?? []), test]);
   });
-  return [...grouped].map(([detectionFile, list]) => ({ detectionFile, tests: list }));
+  return [...grouped].map(([target, tests]) => ({ detectionFiles: [...new Set([target, own])], tests }));
 }
 
 /** One entry of `removed/deprecation_mapping.YML` (late generation 2). */
