@@ -1,38 +1,26 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { setSite, type SiteSettings } from '../../components/document/site.ts';
-import type { Catalog } from '../../lib/content/model.ts';
+import { setSite } from '../../components/document/site.ts';
 import { type PageTable, pageTable } from './pages.ts';
 import { indexCatalog } from './site-catalog.ts';
 
+const WORK = process.env.SIGHTLINE_WORK ?? '.sightline';
+
+let current: { stamp: number; pages: PageTable } | undefined;
+
 /**
- * What the build (or the development server) prepared. The server keeps the catalog in memory and replaces it when
- * a file changes; a build reads the artifact once per worker.
+ * All pages of the compiled catalog. A build reads the artifact once per worker; in development it is read again
+ * whenever it was written again.
  */
-interface Prepared {
-  catalog: Catalog;
-  settings: SiteSettings;
-}
-
-declare global {
-  var sightline: Prepared | undefined;
-}
-
-let current: { from: Prepared; pages: PageTable } | undefined;
-let fromDisk: Prepared | undefined;
-
-/** All pages of the current catalog. */
 export function pages(): PageTable {
-  const prepared = globalThis.sightline ?? (fromDisk ??= readPrepared());
-  if (current?.from !== prepared) {
-    setSite(prepared.settings);
-    current = { from: prepared, pages: pageTable(indexCatalog(prepared.catalog)) };
+  const stamp = process.env.NODE_ENV === 'development' ? statSync(join(/* turbopackIgnore: true */ WORK, 'site.json')).mtimeMs : 0;
+  if (current?.stamp !== stamp) {
+    setSite(read('site.json'));
+    current = { stamp, pages: pageTable(indexCatalog(read('catalog.json'))) };
   }
   return current.pages;
 }
 
-function readPrepared(): Prepared {
-  const work = process.env.SIGHTLINE_WORK ?? '.sightline';
-  const read = (name: string) => JSON.parse(readFileSync(join(/* turbopackIgnore: true */ work, name), 'utf8'));
-  return { catalog: read('catalog.json'), settings: read('site.json') };
+function read(name: string) {
+  return JSON.parse(readFileSync(join(/* turbopackIgnore: true */ WORK, name), 'utf8'));
 }

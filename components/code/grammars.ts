@@ -1,6 +1,7 @@
 /**
  * TextMate grammars for SPL and SPL2, written for detections rather than for every search: they know macros,
  * subsearches, data-model fields and clause keywords, which the grammar that ships with shiki does not mark.
+ * Character classes are spelled out: `\w` and `\s` mean all of Unicode here, at several times the cost.
  * Scope names are few on purpose: each becomes one letter in the page (see `classOf` in highlight.ts).
  */
 import type { LanguageRegistration } from 'shiki/core';
@@ -15,18 +16,18 @@ const shared: Rule[] = [
   { name: 'string', match: '"(?:[^"\\\\]|\\\\[\\s\\S])*"' },
   { name: 'field', match: "'[^'\\n]+'" },
   {
-    match: '(\\|)\\s*([A-Za-z_]\\w*)',
+    match: '(\\|)[ \\t]*([A-Za-z_][A-Za-z0-9_]*)',
     captures: { 1: { name: 'operator' }, 2: { name: 'command' } },
   },
   {
-    match: '(\\[)\\s*(\\|?)\\s*(search|inputlookup|tstats|from|stats|eval|makeresults|rest|return|datamodel)\\b',
+    match: '(\\[)[ \\t]*(\\|?)[ \\t]*(search|inputlookup|tstats|from|stats|eval|makeresults|rest|return|datamodel)\\b',
     captures: { 1: { name: 'operator' }, 2: { name: 'operator' }, 3: { name: 'command' } },
   },
-  { name: 'function', match: '\\b[A-Za-z_]\\w*(?=\\()(?<!\\b(?:IN|in|AND|OR|NOT|and|or|not|by|where|BY|WHERE))' },
-  { name: 'keyword', match: `(?<![\\w.=])(?i:${CLAUSES})(?![\\w.=])` },
-  { name: 'field', match: '[A-Za-z_][\\w.{}:@-]*(?=\\s*(?:=|!=|<|>))' },
-  { name: 'field', match: '\\b[A-Z][A-Za-z_]+\\.[\\w.*]+' },
-  { name: 'number', match: '(?<![\\w.@-])-?\\d+(?:\\.\\d+)?(?![\\w.])' },
+  { name: 'function', match: '\\b[A-Za-z_][A-Za-z0-9_]*(?=\\()(?<!\\b(?:IN|in|AND|OR|NOT|and|or|not|by|where|BY|WHERE))' },
+  { name: 'keyword', match: `(?<![A-Za-z0-9_.=])(?i:${CLAUSES})(?![A-Za-z0-9_.=])` },
+  { name: 'field', match: '[A-Za-z_][A-Za-z0-9_.{}:@-]*(?=[ \\t]*(?:=|!=|<|>))' },
+  { name: 'field', match: '\\b[A-Z][A-Za-z_]+\\.[A-Za-z0-9_.*]+' },
+  { name: 'number', match: '(?<![A-Za-z0-9_.@-])-?[0-9]+(?:[.][0-9]+)?(?![A-Za-z0-9_.])' },
   { name: 'operator', match: '[=!<>]=?|[|,]' },
 ];
 

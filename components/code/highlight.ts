@@ -69,6 +69,18 @@ export interface LinkTarget {
  */
 export function highlightLines(code: string, language: CodeLanguage, linkMacro?: (name: string) => LinkTarget | undefined): string[] {
   if (language === 'text') return code.split('\n').map(escapeHtml);
+  if (linkMacro || code.length > REMEMBERED) return tokenised(code, language, linkMacro);
+  const key = `${language} ${code}`;
+  let lines = remembered.get(key);
+  if (!lines) remembered.set(key, (lines = tokenised(code, language)));
+  return lines;
+}
+
+/** Short code without links repeats from page to page: the definitions of shared macros. */
+const REMEMBERED = 400;
+const remembered = new Map<string, string[]>();
+
+function tokenised(code: string, language: CodeLanguage, linkMacro?: (name: string) => LinkTarget | undefined): string[] {
   const { tokens } = shared().codeToTokens(code, { lang: language, theme: 'letters', tokenizeMaxLineLength: LONGEST_LINE });
   return tokens.map((line) => {
     let html = '';

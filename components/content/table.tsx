@@ -18,7 +18,7 @@ export function Table<Row>({ columns, rows, label }: { columns: TableColumn<Row>
           <tr>
             {columns.map((column, index) =>
               shown[index] ? (
-                <th key={column.title} className={column.className}>
+                <th key={column.title} className={headClass(column.className)}>
                   {column.title}
                 </th>
               ) : null,
@@ -45,4 +45,9 @@ export function Table<Row>({ columns, rows, label }: { columns: TableColumn<Row>
 
 function isEmpty(cell: ReactNode): boolean {
   return cell === null || cell === undefined || cell === false || cell === '' || (Array.isArray(cell) && cell.length === 0);
+}
+
+/** Headings follow their column's alignment, not its typeface. */
+function headClass(className: string | undefined): string | undefined {
+  return className?.includes('num') ? 'num' : undefined;
 }

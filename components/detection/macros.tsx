@@ -28,7 +28,7 @@ export function Macros({ macros }: { macros: MacroUse[] }) {
               ),
           },
           {
-            title: 'Used by',
+            title: 'Inside',
             className: 'mono',
             cell: (macro) => (macro.via.length > 0 ? macro.via.join(', ') : null),
           },

@@ -33,9 +33,10 @@ export function Page({ title, description, address, section, islands = [], child
         {site.earlyScript ? <script dangerouslySetInnerHTML={{ __html: site.earlyScript }} /> : null}
         <link rel="icon" href={url('/assets/icon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={url(site.assets.stylesheet)} />
-        {['site', ...islands].map((name) => (
-          <script key={name} src={url(site.assets.islands[name] ?? '')} type="module" />
-        ))}
+        {['site', ...islands, 'reload'].map((name) => {
+          const script = site.assets.islands[name];
+          return script ? <script key={name} src={url(script)} type="module" /> : null;
+        })}
       </head>
       <body>
         <a className="skip" href="#content">

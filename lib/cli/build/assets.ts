@@ -20,16 +20,17 @@ const ISLANDS = ['site', 'detection', 'list'];
 
 /**
  * Bundles the stylesheet with its fonts, and each island with what it imports, under names that change with their
- * content, so that a host may cache them for ever.
+ * content, so that a host may cache them for ever. `reload` adds the development island.
  */
-export async function buildAssets(): Promise<Assets> {
+export async function buildAssets({ reload = false } = {}): Promise<Assets> {
+  const names = reload ? [...ISLANDS, 'reload'] : ISLANDS;
   await rm(ASSETS, { recursive: true, force: true });
   await mkdir(ASSETS, { recursive: true });
   const result = await build({
     absWorkingDir: PROJECT,
     entryPoints: [
       { in: 'components/styles/site.css', out: 'site' },
-      ...ISLANDS.map((name) => ({ in: `components/islands/${name}.ts`, out: name })),
+      ...names.map((name) => ({ in: `components/islands/${name}.ts`, out: name })),
     ],
     outdir: ASSETS,
     entryNames: '[name]-[hash]',

@@ -1,0 +1,3 @@
+/** In development only: loads the page again when the content or the components changed. */
+const events = new EventSource(`${document.documentElement.dataset.base ?? ''}/events`);
+events.onmessage = () => location.reload();
