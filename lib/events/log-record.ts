@@ -115,12 +115,23 @@ export class LogRecord implements EventRecord {
     const candidates = sourcetype === undefined ? undefined : typesNamed(sourcetype);
     if (!whole && piece?.extracted !== true) {
       const first = firstFields(candidates?.[0]?.base ?? 'auto', raw, json, new Map());
-      for (const [name, value] of first) if (!fields.has(name)) fields.set(name, value);
+      for (const [name, value] of first) {
+        if (!fields.has(name)) fields.set(name, piece?.trimmed === true ? trimmed(value) : value);
+      }
     }
-    const type = identify({ raw, fields, form: formOf(raw, json) }, candidates) ?? candidates?.[0];
+    const content = { raw, fields, form: formOf(raw, json) };
+    // A stated sourcetype that does not fit the text (a JSON event under XmlWinEventLog) leaves the fields to the text.
+    const type = identify(content, candidates) ?? identify(content) ?? candidates?.[0];
     this.piece = undefined;
+    for (const name of METADATA) {
+      const own = fields.get(name);
+      if (own === undefined) continue;
+      // A field of the event may carry such a name: it is kept the way an indexer keeps it.
+      if (given === undefined && json !== undefined && !whole) fields.set(`extracted_${name}`, own);
+      fields.delete(name);
+    }
     const eventtype = type === undefined ? [] : this.apply(type, fields, stated);
-    for (const name of METADATA) fields.delete(name);
+    fields.delete('source');
     return { type, fields, stated, eventtype: stated.eventtype ?? eventtype };
   }
 
@@ -181,6 +192,9 @@ export class LogRecord implements EventRecord {
     return source?.otherwise ?? this.origin.name ?? 'unknown';
   }
 }
+
+const trimmed = (value: FieldValue): FieldValue =>
+  typeof value === 'string' ? value.trimEnd() : value.map((member) => member.trimEnd());
 
 const METADATA: ReadonlySet<string> = new Set([
   '_raw',

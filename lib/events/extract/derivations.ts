@@ -8,8 +8,6 @@ const each =
     return changed.length === 0 ? undefined : changed.length === 1 ? changed[0] : changed;
   };
 
-const after = (value: string, separators: RegExp): string => value.slice(value.search(separators) + 1);
-
 /** Splunk's registry value text: `DWORD (0x00000001)` is `0x00000001`; a QWORD's halves are one number. */
 function registryData(details: string): string | undefined {
   const dword = /^DWORD \((0x[0-9a-fA-F]+)\)$/.exec(details);
@@ -61,7 +59,8 @@ export const DERIVATIONS = {
   domain: each((value) => (value.includes('\\') ? value.slice(0, value.indexOf('\\')) : undefined)),
   /** Local part of an address. */
   localPart: each((value) => (value.includes('@') ? value.slice(0, value.indexOf('@')) : value)),
-  afterColon: each((value) => after(value, /:/) || undefined),
+  /** Quotes at both ends removed. */
+  unquoted: each((value) => value.replace(/^\s*"|"\s*$/g, '')),
   /** Host name of a URL, or of `host:port`. */
   urlHost: each((value) => /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^/@]*@)?([^/:?#]+)/i.exec(value)?.[1]),
   urlPath: each((value) => /^(?:[a-z][a-z0-9+.-]*:\/\/[^/]+)?([^?#]*)/i.exec(value)?.[1] || undefined),

@@ -128,8 +128,7 @@ function columns(
   const text = firstOf(read(fields, step.from, context));
   if (text === undefined) return;
   const found = step.quoted === true ? quotedCells(text, step.separator) : text.split(step.separator);
-  for (const [at, name] of step.columns.entries())
-    if (name !== '' && found[at] !== '-') put(fields, name, found[at], false);
+  for (const [at, name] of step.columns.entries()) if (name !== '') put(fields, name, found[at], false);
 }
 
 function quotedCells(text: string, separator: string): string[] {

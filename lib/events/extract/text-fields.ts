@@ -40,7 +40,7 @@ const GROUP_SEPARATOR = String.fromCharCode(0x1d);
 export function auditFields(raw: string, into: Fields): Fields {
   // Some shippers write `msg='op=... acct="x"'`: the pairs inside count as the record's own.
   const text = raw.replaceAll(GROUP_SEPARATOR, ' ');
-  kvFields(text.replace(/msg='([^']*)'/g, '$1'), into);
+  kvFields(text.replace(/msg='([^']*)'/g, '$1 '), into);
   const message = /msg=(audit\([^)]*\))/.exec(raw)?.[1];
   if (message !== undefined) into.set('msg', message);
   return into;

@@ -15,6 +15,10 @@ export function unescapeXml(text: string): string {
   );
 }
 
+/** `Product Name` → `Product_Name`: field names as the add-on's transforms clean them. */
+export const cleanName = (name: string): string =>
+  /^\w+$/.test(name) ? name : name.replace(/[^A-Za-z0-9_]/g, '_');
+
 type Fields = Map<string, FieldValue>;
 
 function add(into: Fields, name: string, value: string): void {
@@ -107,7 +111,7 @@ function eventData(text: string, into: Fields): void {
     const value = text.slice(at, close < 0 ? text.length : close);
     at = close < 0 ? text.length : close + element.length + 3;
     // An empty value is no field: the add-on's extraction needs at least one character.
-    if (value !== '') add(into, name, unescapeXml(value));
+    if (value !== '') add(into, cleanName(name), unescapeXml(value));
   }
 }
 

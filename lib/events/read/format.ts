@@ -17,6 +17,8 @@ export interface Piece {
   fields?: FieldMap;
   /** True where `fields` is the whole search-time view already, so that nothing is to be extracted from the text. */
   extracted?: boolean;
+  /** True where blanks at the end of a value are no part of its field (`.evtx`); the text keeps them. */
+  trimmed?: boolean;
   /** Metadata stated by the record itself. */
   metadata?: Metadata & { time?: number | null; eventtype?: readonly string[] };
 }

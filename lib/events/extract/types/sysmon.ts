@@ -3,6 +3,7 @@ import type { Step } from '../steps.ts';
 import { SYSMON_EVENTS } from './windows-names.ts';
 
 const REGISTRY = ['12', '13', '14'];
+const WMI = ['19', '20', '21'];
 const FILES = ['2', '11', '15', '23', '26', '27', '28', '29'];
 
 const STEPS: readonly Step[] = [
@@ -62,15 +63,19 @@ const STEPS: readonly Step[] = [
   { map: 'signature', from: 'EventID', table: SYSMON_EVENTS },
   { set: { vendor_product: 'Microsoft Sysmon' } },
   { set: { os: 'Linux' }, when: { Name: 'Linux-Sysmon' } },
-  { set: { os: 'Microsoft Windows' }, when: { EventID: ['1', '5'] } },
+  { set: { os: 'Microsoft Windows' } },
   { derive: 'process_exec', from: ['Image', 'SourceImage'], by: 'basename' },
   { derive: 'process_name', from: ['Image', 'SourceImage'], by: 'basename' },
   { derive: 'parent_process_exec', from: ['ParentImage'], by: 'basename' },
   { derive: 'parent_process_name', from: ['ParentImage'], by: 'basename' },
   { match: /(?:^|,)MD5=(?<MD5>[0-9A-Fa-f]+)/, from: 'Hashes' },
+  { match: /(?:^|,)MD5=(?<MD5>[0-9A-Fa-f]+)/, from: 'Hash' },
   { match: /(?:^|,)SHA1=(?<SHA1>[0-9A-Fa-f]+)/, from: 'Hashes' },
+  { match: /(?:^|,)SHA1=(?<SHA1>[0-9A-Fa-f]+)/, from: 'Hash' },
   { match: /(?:^|,)SHA256=(?<SHA256>[0-9A-Fa-f]+)/, from: 'Hashes' },
+  { match: /(?:^|,)SHA256=(?<SHA256>[0-9A-Fa-f]+)/, from: 'Hash' },
   { match: /(?:^|,)IMPHASH=(?<IMPHASH>[0-9A-Fa-f]+)/, from: 'Hashes' },
+  { match: /(?:^|,)IMPHASH=(?<IMPHASH>[0-9A-Fa-f]+)/, from: 'Hash' },
   { derive: 'user', from: ['User', 'SourceUser'], by: 'account' },
   { alias: { parent_user: 'ParentUser' } },
   {
@@ -181,6 +186,40 @@ const STEPS: readonly Step[] = [
     when: { EventID: ['8', '10'] },
     override: true,
   },
+  // A loaded image is told of as a child of the process that loads it.
+  {
+    alias: {
+      parent_process_guid: 'ProcessGuid',
+      parent_process_id: 'ProcessId',
+      parent_process_path: 'Image',
+    },
+    when: { EventID: '7' },
+  },
+  { derive: 'parent_process_name', from: 'Image', by: 'basename', when: { EventID: '7' } },
+  { derive: 'parent_process_exec', from: 'Image', by: 'basename', when: { EventID: '7' } },
+  // WMI
+  {
+    alias: {
+      severity_id: 'Level',
+      src: 'Computer',
+      user_name: 'User',
+      object_attrs: ['Query', 'Destination', 'Consumer'],
+    },
+    when: { EventID: WMI },
+  },
+  {
+    set: { object_category: 'wmi', change_type: 'wmi', status: 'success', result: 'success' },
+    when: { EventID: WMI },
+  },
+  {
+    map: 'action',
+    from: 'Operation',
+    table: { created: 'created', modified: 'modified', deleted: 'deleted' },
+    when: { EventID: WMI },
+  },
+  { derive: 'ConsumerNoQuotes', from: 'Consumer', by: 'unquoted', when: { EventID: WMI } },
+  { derive: 'FilterNoQuotes', from: 'Filter', by: 'unquoted', when: { EventID: WMI } },
+  { derive: 'DestinationNoQuotes', from: 'Destination', by: 'unquoted', when: { EventID: WMI } },
   // Files
   {
     alias: {

@@ -198,3 +198,43 @@ export const SYSMON_EVENTS: Readonly<Record<string, string>> = {
   '29': 'FileExecutableDetected',
   '255': 'Error',
 };
+
+/** Task of the Security channel → category. */
+export const TASK_CATEGORIES: Readonly<Record<string, string>> = {
+  '103': 'Service shutdown',
+  '104': 'Log clear',
+  '12288': 'Security State Change',
+  '12544': 'Logon',
+  '12545': 'Logoff',
+  '12548': 'Special Logon',
+  '12554': 'Group Membership',
+  '12800': 'File System',
+  '12801': 'Registry',
+  '12804': 'Other Object Access Events',
+  '12805': 'Certification Services',
+  '12808': 'File Share',
+  '12811': 'Detailed File Share',
+  '13056': 'Sensitive Privilege Use',
+  '13312': 'Process Creation',
+  '13317': 'Token Right Adjusted Events',
+  '13568': 'Audit Policy Change',
+  '13569': 'Authentication Policy Change',
+  '13571': 'MPSSVC Rule-Level Policy Change',
+  '13824': 'User Account Management',
+  '13825': 'Computer Account Management',
+  '13826': 'Security Group Management',
+  '14080': 'Directory Service Access',
+  '14081': 'Directory Service Changes',
+  '14336': 'Credential Validation',
+  '14337': 'Kerberos Service Ticket Operations',
+  '14339': 'Kerberos Authentication Service',
+};
+
+export const LEVELS: Readonly<Record<string, string>> = {
+  '0': 'informational',
+  '1': 'critical',
+  '2': 'high',
+  '3': 'medium',
+  '4': 'informational',
+  '5': 'informational',
+};

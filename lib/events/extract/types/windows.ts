@@ -3,7 +3,9 @@ import type { Step } from '../steps.ts';
 import {
   ACCOUNT_CODES,
   GROUP_CODES,
+  LEVELS,
   LOGON_CODES,
+  TASK_CATEGORIES,
   TOKEN_ELEVATION,
   WINDOWS_CHANGES,
   WINDOWS_SIGNATURES,
@@ -103,7 +105,6 @@ const STEPS: readonly Step[] = [
       src: ['src_ip', 'WorkstationName', 'Workstation'],
     },
   },
-  { derive: 'src_nt_host', from: ['WorkstationName', 'Workstation'], by: 'upper' },
   { derive: 'src_user', from: ['SubjectUserName', 'Account_Name'], by: 'first' },
   // In classic text both accounts are in one multivalue field, the target's last.
   { derive: 'user', from: 'Account_Name', by: 'last' },
@@ -137,6 +138,32 @@ const STEPS: readonly Step[] = [
   { set: { app: 'win:remote' }, when: { LogonType: ['3', '8', '10'] } },
   { set: { app: 'win:local' }, when: { LogonType: ['2', '4', '5', '7', '11'] } },
   { set: { app: 'win:unknown' } },
+  {
+    alias: {
+      src_user_name: ['SubjectUserName', 'Account_Name'],
+      user_name: ['TargetUserName', 'MemberName', 'SubjectUserName'],
+      user_group: ['TargetUserSid', 'TargetSid', 'SubjectUserSid'],
+      user_type: ['UserAccountControl', 'PrimaryGroupId'],
+      dest_nt_host: ['TargetServerName', 'Computer'],
+      src_nt_host: ['WorkstationName', 'Workstation', 'IpAddress'],
+      ta_windows_status: ['Status', 'FailureCode'],
+      Sub_Status: 'SubStatus',
+      service_id: ['ServiceSid', 'ServiceName'],
+      Target_Server_Name: 'TargetServerName',
+      severity_id: 'Level',
+    },
+  },
+  { alias: { Source_Workstation: ['IpAddress'] } },
+  { map: 'severity', from: 'Level', table: LEVELS },
+  { map: 'CategoryString', from: 'Task', table: TASK_CATEGORIES },
+  { alias: { CategoryString: 'TaskCategory' } },
+  {
+    alias: {
+      category: 'CategoryString',
+      ta_windows_security_CategoryString: 'CategoryString',
+      body: 'Message',
+    },
+  },
   // Processes
   {
     alias: {
@@ -251,6 +278,39 @@ const STEPS: readonly Step[] = [
     when: { EventCode: ['1102', '104'] },
   },
   { set: { object_category: 'task', change_type: 'endpoint' }, when: { EventCode: TASK_CODES } },
+  {
+    alias: {
+      object_attrs: ['UserAccountControl', 'AllowedToDelegateTo', 'TargetUserName', 'DomainPolicyChanged'],
+    },
+    when: { EventCode: [...ACCOUNT_CODES, ...GROUP_CODES, '4739'] },
+  },
+  { set: { change_type: 'endpoint', object_category: 'user' }, when: { EventCode: ['4703', '4704'] } },
+  {
+    alias: {
+      object: 'TargetUserName',
+      object_id: 'TargetUserSid',
+      object_attrs: ['EnabledPrivilegeList', 'DisabledPrivilegeList'],
+    },
+    when: { EventCode: ['4703', '4704'] },
+  },
+  { set: { change_type: 'audit', object_category: 'policy' }, when: { EventCode: ['4719', '4739'] } },
+  {
+    alias: { object_attrs: ['SubcategoryId', 'SubcategoryGuid', 'CategoryId'] },
+    when: { EventCode: '4719' },
+  },
+  {
+    set: {
+      change_type: 'audit',
+      object_category: 'service',
+      object_attrs: 'event log service',
+      service: 'eventlog',
+      service_name: 'eventlog',
+    },
+    when: { EventCode: '1100' },
+  },
+  { derive: 'file_name', from: ['ShareName'], by: 'basename', when: { EventCode: SHARE_CODES } },
+  { alias: { ServiceName: 'param1' }, when: { Name: 'Service Control Manager' } },
+  { alias: { status: 'param2' }, when: { EventCode: '7036' }, override: true },
   { alias: { privilege: ['PrivilegeList', 'EnabledPrivilegeList'], privilege_id: 'PrivilegeList' } },
   { alias: { result: 'status' } },
 ];

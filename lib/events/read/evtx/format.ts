@@ -81,12 +81,16 @@ class EvtxFile implements Framer {
   }
 
   private record(xml: ChunkXml, base: number, at: number, size: number): void {
+    let text: string;
     try {
-      this.sink.record({ offset: base + at, text: xml.render(at + RECORD_HEADER, at + size - 4) });
+      text = xml.render(at + RECORD_HEADER, at + size - 4);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       this.sink.skip(base + at, size, `The record's binary XML is damaged (${why}).`);
+      return;
     }
+    // The dumpers that rules for .evtx files are written against trim values, so their fields are comparable.
+    this.sink.record({ offset: base + at, text, trimmed: true });
   }
 }
 
