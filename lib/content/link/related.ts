@@ -93,9 +93,14 @@ class Sharing {
       if (without.has(index)) continue;
       const total = this.scores[index]! + bonus(index);
       let at = indices.length;
+      if (
+        at === count &&
+        (total < totals[at - 1]! || (total === totals[at - 1]! && index > indices[at - 1]!))
+      ) {
+        continue;
+      }
       while (at > 0 && (total > totals[at - 1]! || (total === totals[at - 1]! && index < indices[at - 1]!)))
         at--;
-      if (at >= count) continue;
       indices.splice(at, 0, index);
       totals.splice(at, 0, total);
       if (indices.length > count) {
