@@ -1,4 +1,5 @@
 /** Eval expressions (`eval`, `where`, `count(eval(...))`) and aggregations (`stats`, `tstats`, `timechart` ...). */
+import type { Range } from '../../text/diagnostic.ts';
 import type { FieldRef, MacroCall, Node, Subsearch, Text } from './ast.ts';
 
 export type EvalExpr =
