@@ -110,9 +110,10 @@ export class Percentile extends NumericAccumulator {
     const sorted = Float64Array.from(this.values).sort();
     const last = sorted.length - 1;
     if (this.nearest) return sorted[Math.min(last, Math.floor((this.percent / 100) * sorted.length))]!;
-    const rank = (this.percent / 100) * last;
-    const below = Math.floor(rank);
+    // Divided last, so that perc95 of ten values weighs 0.55 and not 0.5499999999999989.
+    const below = Math.floor((this.percent * last) / 100);
+    const weight = (this.percent * last - 100 * below) / 100;
     const low = sorted[below]!;
-    return low + (rank - below) * (sorted[Math.min(last, below + 1)]! - low);
+    return low + weight * (sorted[Math.min(last, below + 1)]! - low);
   }
 }

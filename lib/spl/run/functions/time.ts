@@ -23,5 +23,7 @@ export const TIME: FunctionTable = {
     const epoch = toNumber(time!);
     return epoch === undefined || format === null ? null : strftime(epoch, toText(format!), run.zone);
   }),
-  strptime: ofTexts([2, 2], 'number', ([text, format], run) => strptime(text!, format!, run.zone, run.now)),
+  strptime: ofTexts([2, 2], 'number', ([text, format], run) =>
+    strptime(text!, format!, run.zone, run.now, run.compat.strptimeTrailing === 'ignore'),
+  ),
 };

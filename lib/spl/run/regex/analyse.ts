@@ -130,7 +130,7 @@ function isExact(node: RegexNode, set: Set<number>, turn: boolean): boolean {
     case 'repeat': {
       if (node.mode === 'possessive') return false;
       const loops = node.max > 1;
-      if (loops && width(node.body).min === 0) return false;
+      if (node.max > node.min && width(node.body).min === 0) return false;
       if (node.min === 0 && turn && hasCapture(node.body)) return false;
       return isExact(node.body, node.min === 0 ? new Set(set) : set, turn || loops);
     }

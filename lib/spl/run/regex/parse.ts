@@ -40,8 +40,12 @@ class Parser extends Scanner {
   private depth = 0;
   private total: number;
   private readonly names: { name: string; index: number }[] = [];
-  private readonly backreferences: { node: { indices: number[] }; target: string | number; start: number }[] =
-    [];
+  private readonly backreferences: {
+    node: { indices: number[] };
+    target: string | number;
+    start: number;
+    end: number;
+  }[] = [];
 
   constructor(text: string, ignoreCase: boolean) {
     super(text, ignoreCase);
@@ -52,7 +56,7 @@ class Parser extends Scanner {
     const root = this.choice();
     if (this.at < this.text.length)
       this.refuse('regex-syntax', 'This `)` closes nothing; escape it as `\\)`.', this.at);
-    for (const { node, target, start } of this.backreferences) {
+    for (const { node, target, start, end } of this.backreferences) {
       const indices =
         typeof target === 'number'
           ? target <= this.groups
@@ -64,6 +68,7 @@ class Parser extends Scanner {
           'regex-syntax',
           `This refers to group \`${target}\`, which the pattern does not have.`,
           start,
+          end,
         );
       }
       node.indices.push(...indices);
@@ -296,7 +301,7 @@ class Parser extends Scanner {
 
   private backreference(target: string | number, start: number): RegexNode {
     const node = { type: 'backreference' as const, indices: [] as number[], ignoreCase: this.flags.i };
-    this.backreferences.push({ node, target, start });
+    this.backreferences.push({ node, target, start, end: this.at });
     return node;
   }
 

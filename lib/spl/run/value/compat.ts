@@ -34,6 +34,8 @@ export const COMPAT = {
   lookupNoMatch: ['keep', 'remove'],
   spathNull: ['text', 'absent'],
   monthClamp: ['clamp', 'overflow'],
+  strptimeTrailing: ['ignore', 'refuse'],
+  weekSpanStart: ['sunday'],
 } as const satisfies Record<string, readonly [string, ...string[]]>;
 
 export type CompatFlag = keyof typeof COMPAT;
