@@ -1,0 +1,382 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Diagnostic } from '../text/diagnostic.ts';
+import { compile } from './compile.ts';
+import type { Catalog } from './model.ts';
+import { contentFolder, detectionText, uuid } from './test-folder.ts';
+
+async function compiled(files: Record<string, string | Uint8Array>): Promise<Catalog> {
+  return compile([contentFolder(files)]);
+}
+
+function only(catalog: Catalog, code: string): Diagnostic {
+  const found = catalog.diagnostics.filter((diagnostic) => diagnostic.code === code);
+  expect(found, `${code} in ${JSON.stringify(catalog.diagnostics)}`).toHaveLength(1);
+  return found[0]!;
+}
+
+describe('files that cannot be read', () => {
+  it('says where YAML is broken and builds the rest', async () => {
+    const catalog = await compiled({
+      'detections/broken.yml': 'name: Broken\ntags: [a, b\nsearch: x\n',
+      'detections/fine.yml': detectionText('Fine', uuid(1)),
+    });
+    const found = only(catalog, 'yaml-syntax');
+    expect(found).toMatchObject({ severity: 'error', path: 'detections/broken.yml' });
+    expect(found.position?.line).toBe(3);
+    expect(found.range).toBeDefined();
+    expect(catalog.detections.map((detection) => detection.name)).toEqual(['Fine']);
+  });
+
+  it.each([
+    ['tabs as indentation', 'name: A\ntags:\n\tx: 1\n'],
+    ['an unclosed quote', 'name: "A\nsearch: x\n'],
+    ['an alias without anchor', 'name: A\nsearch: *nothing\n'],
+    ['an alias inside its own anchor', 'name: &a\n  - *a\n'],
+    ['nesting without end', `name: ${'['.repeat(5000)}\n`],
+    ['a directive that is none', '%YAML 9.9 x\n---\nname: A\n'],
+  ])('gives one error for %s', async (_what, text) => {
+    const catalog = await compiled({ 'detections/a.yml': text });
+    const errors = catalog.diagnostics.filter(({ severity }) => severity === 'error');
+    expect(errors).toHaveLength(1);
+    expect(errors[0]?.path).toBe('detections/a.yml');
+    expect(errors[0]?.range).toBeDefined();
+  });
+
+  it('does not read a file of 50 MB', async () => {
+    const catalog = await compiled({ 'detections/huge.yml': Buffer.alloc(50 * 1024 * 1024, 'a: b\n') });
+    expect(only(catalog, 'file-too-large')).toMatchObject({ severity: 'error', path: 'detections/huge.yml' });
+  });
+
+  it('does not expand a billion laughs', async () => {
+    const levels = ['a: &a [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]'];
+    for (let level = 1; level < 10; level++) {
+      const [before, here] = ['abcdefghij'[level - 1], 'abcdefghij'[level]];
+      levels.push(`${here}: &${here} [${Array(10).fill(`*${before}`).join(', ')}]`);
+    }
+    const catalog = await compiled({ 'detections/laughs.yml': `name: X\nsearch: y\n${levels.join('\n')}\n` });
+    expect(only(catalog, 'yaml-alias-expansion')).toMatchObject({ severity: 'error' });
+  });
+
+  it('reads anchors, aliases and merge keys of ordinary size', async () => {
+    const text = detectionText('Anchored', uuid(1)).replace(
+      'how_to_implement: Send the logs.',
+      'how_to_implement: &how Send the logs.\nexplanation: *how',
+    );
+    const catalog = await compiled({ 'detections/a.yml': text });
+    expect(catalog.diagnostics).toEqual([]);
+    expect(catalog.detections[0]).toMatchObject({
+      implementation: 'Send the logs.',
+      explanation: 'Send the logs.',
+    });
+  });
+
+  it('points at the first byte that is not UTF-8', async () => {
+    const text = detectionText('Latin', uuid(1)).replace('an example', 'na\u{fffd}ve caf#');
+    const bytes = Buffer.from(text);
+    const at = bytes.indexOf('#');
+    bytes[at] = 0xe9;
+    const catalog = await compiled({ 'detections/latin.yml': bytes });
+    const found = only(catalog, 'not-utf8');
+    expect(found.message).toContain(`Byte ${at} (0xe9)`);
+    expect(found.position).toEqual({ line: 8, column: 'description: Looks for na\u{fffd}ve caf'.length + 1 });
+    expect(catalog.detections[0]?.description).toContain('caf\u{fffd}');
+  });
+
+  it('says what UTF-16 is', async () => {
+    const bytes = Buffer.from(`\u{feff}${detectionText('Wide', uuid(1))}`, 'utf16le');
+    const catalog = await compiled({ 'detections/wide.yml': bytes });
+    expect(catalog.diagnostics.some(({ code }) => code === 'not-utf8')).toBe(true);
+    expect(catalog.diagnostics.some(({ severity }) => severity === 'error')).toBe(true);
+  });
+
+  it('drops a byte-order mark and takes Windows line ends', async () => {
+    const text = `\u{feff}${detectionText('Marked', uuid(1)).replaceAll('\n', '\r\n')}`;
+    const catalog = await compiled({ 'detections/a.yml': text });
+    expect(catalog.diagnostics).toEqual([]);
+    expect(catalog.detections[0]?.source.lines.search).toBe(9);
+  });
+
+  it('tells empty files, lists and nameless objects apart', async () => {
+    const catalog = await compiled({
+      'detections/empty.yml': '',
+      'detections/comment.yml': '# nothing here\n',
+      'detections/list.yml': '- a\n- b\n',
+      'detections/nameless.yml': 'search: index=main\n',
+    });
+    expect(catalog.diagnostics.map(({ code, path }) => [path, code])).toEqual([
+      ['detections/comment.yml', 'file-empty'],
+      ['detections/empty.yml', 'file-empty'],
+      ['detections/list.yml', 'not-a-mapping'],
+      ['detections/nameless.yml', 'name-missing'],
+    ]);
+    expect(catalog.diagnostics.every(({ severity }) => severity === 'error')).toBe(true);
+  });
+});
+
+describe('files and folders with odd names', () => {
+  it('reads names with blanks, dots and letters of any script', async () => {
+    const catalog = await compiled({
+      'detections/with blanks and ..dots...yml': detectionText('Blanks', uuid(1)),
+      'detections/..hidden..not/é ü.yaml': detectionText('Folder', uuid(2)),
+      'detections/検知.YML': detectionText('検知ルール', uuid(3)),
+    });
+    // A name that begins with a dot is hidden, so its folder is left out.
+    expect(catalog.detections.map(({ slug }) => slug)).toEqual(['blanks', '検知ルール']);
+  });
+
+  it('leaves out hidden folders, node_modules and archives of macOS', async () => {
+    const text = detectionText('A', uuid(1));
+    const catalog = await compiled({
+      '.github/detections/a.yml': text,
+      'node_modules/x/detections/a.yml': text,
+      '__MACOSX/detections/a.yml': text,
+    });
+    expect(catalog.detections).toEqual([]);
+    expect(catalog.diagnostics).toEqual([]);
+  });
+
+  it('follows links inside the folder only, and none twice', async () => {
+    const secret = contentFolder({ 'secret.yml': detectionText('Secret', uuid(9)) });
+    const folder = contentFolder({ 'shared/a.yml': detectionText('A', uuid(1)) });
+    mkdirSync(join(folder, 'detections'));
+    symlinkSync(join(secret, 'secret.yml'), join(folder, 'detections', 'secret.yml'));
+    symlinkSync(join(folder, 'shared', 'a.yml'), join(folder, 'detections', 'linked.yml'));
+    symlinkSync(folder, join(folder, 'detections', 'loop'));
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'detections', 'dead.yml'));
+    const catalog = await compile([folder]);
+    expect(catalog.detections.map(({ name }) => name)).toEqual(['A', 'A']);
+    expect(only(catalog, 'symlink-outside').path).toBe('detections/secret.yml');
+    expect(only(catalog, 'file-unreadable').path).toBe('detections/dead.yml');
+  });
+
+  it('says that a folder is missing, and takes a single file', async () => {
+    const missing = await compile(['/nowhere/at/all']);
+    expect(only(missing, 'content-folder-missing').severity).toBe('error');
+    const folder = contentFolder({ 'one.yml': detectionText('One', uuid(1)) });
+    expect((await compile([join(folder, 'one.yml')])).detections).toHaveLength(1);
+  });
+
+  it('passes over YAML that is no content, and says so', async () => {
+    const catalog = await compiled({ 'contentctl.yml': 'app:\n  title: x\n', 'docs/notes.yml': 'a: b\n' });
+    expect(catalog.diagnostics.map(({ code, severity }) => [code, severity])).toEqual([
+      ['file-unrecognised', 'info'],
+      ['file-unrecognised', 'info'],
+    ]);
+  });
+});
+
+describe('values that are not what the key takes', () => {
+  it('keeps what was written where a text was meant', async () => {
+    const text = `${detectionText('Odd', uuid(1))}`
+      .replace(
+        'known_false_positives: Unknown',
+        'known_false_positives:\n  - admins: they run this\n  - backup',
+      )
+      .replace('description: Looks for an example.', 'description: 2026-05-13')
+      .replace('version: 1', "version: 'two'");
+    const catalog = await compiled({ 'detections/odd.yml': text });
+    expect(catalog.detections[0]).toMatchObject({
+      falsePositives: '- admins: they run this\n- backup',
+      falsePositivesUndocumented: false,
+      description: '2026-05-13',
+    });
+    const codes = catalog.diagnostics.map(({ code, position }) => [code, position?.line]);
+    expect(codes).toEqual([
+      ['wrong-type', 3],
+      ['wrong-type', 12],
+    ]);
+  });
+
+  it('names unknown keys, wrong values and missing fields with their places', async () => {
+    const text = detectionText('Wrong', uuid(1), 'index=main', 'data_sources:\n- A\ntests: 5\n')
+      .replace('status: production', 'status: ready')
+      .replace("date: '2026-05-13'", 'date: yesterday')
+      .replace('author: Example Author\n', '')
+      .replace('[T1059]', '[T1059, X1]');
+    const catalog = await compiled({ 'detections/wrong.yml': text });
+    const found = catalog.diagnostics.map(({ code, message, position }) => ({
+      code,
+      line: position?.line,
+      message,
+    }));
+    expect(found.map(({ code, line }) => [code, line])).toEqual([
+      ['missing-field', 1],
+      ['bad-format', 4],
+      ['bad-enum', 5],
+      ['bad-format', 14],
+      ['unknown-technique', 14],
+      ['unknown-key', 17],
+      ['unknown-reference', 18],
+      ['wrong-type', 19],
+    ]);
+    expect(found[2]?.message).toBe(
+      '`status` must be one of `production`, `experimental`, `deprecated`, `removed`. It is `ready`.',
+    );
+    expect(found[5]?.message).toBe(
+      'This kind of file has no key `data_sources`; did you mean `data_source`?',
+    );
+    expect(catalog.detections[0]?.dataSources).toEqual([[{ name: 'A' }]]);
+  });
+
+  it('keeps HTML and script addresses as the text that they are', async () => {
+    const evil = '<img src=x onerror=alert(1)> [click](javascript:alert(1))';
+    const text = detectionText('Evil', uuid(1)).replace(
+      'description: Looks for an example.',
+      `description: '${evil}'`,
+    );
+    const catalog = await compiled({
+      'detections/evil.yml': text.replace('tags:', 'references:\n- javascript:alert(1)\ntags:'),
+    });
+    expect(catalog.detections[0]?.description).toBe(evil);
+    expect(only(catalog, 'bad-format').position?.line).toBe(13);
+  });
+
+  it('is not fooled by keys that JavaScript gives a meaning', async () => {
+    const text = detectionText(
+      'Proto',
+      uuid(1),
+      'index=main',
+      '__proto__: {polluted: true}\nconstructor: x\n',
+    );
+    const catalog = await compiled({ 'detections/a.yml': text });
+    expect(catalog.detections).toHaveLength(1);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+    expect(catalog.diagnostics.map(({ code }) => code)).toContain('unknown-key');
+  });
+
+  it('warns of a key written twice and of a second document', async () => {
+    const catalog = await compiled({
+      'detections/twice.yml': detectionText('Twice', uuid(1), 'index=main', 'type: TTP\n'),
+      'stories/two.yml': 'name: A\nnarrative: b\n---\nname: B\n',
+    });
+    expect(only(catalog, 'yaml-duplicate-key').position?.line).toBe(18);
+    expect(catalog.detections[0]?.type).toBe('TTP');
+    expect(only(catalog, 'yaml-several-documents').position?.line).toBe(4);
+  });
+
+  it('reads a quoted text that continues at the margin, and says where', async () => {
+    const text = detectionText('Margin', uuid(1)).replace(
+      "search: 'index=main'",
+      "search: 'index=main\n| stats count\n| table count'",
+    );
+    const catalog = await compiled({ 'detections/margin.yml': text });
+    expect(catalog.detections[0]?.search).toBe('index=main | stats count | table count');
+    const found = only(catalog, 'yaml-indentation');
+    expect(found.position).toEqual({ line: 10, column: 1 });
+    // Places after the repaired lines are those of the file, not of the repaired text.
+    expect(catalog.detections[0]?.source.lines.how_to_implement).toBe(12);
+  });
+});
+
+describe('names that clash or mean nothing', () => {
+  it('warns of IDs and names used twice and keeps both pages', async () => {
+    const catalog = await compiled({
+      'detections/a.yml': detectionText('Same', uuid(1)),
+      'detections/b.yml': detectionText('Same', uuid(1)),
+      'detections/c.yml': detectionText('Same', uuid(2)),
+    });
+    expect(catalog.detections.map(({ slug }) => slug)).toEqual(['same', 'same-g2', 'same-00000000']);
+    expect(new Set(catalog.detections.map(({ slug }) => slug)).size).toBe(3);
+    expect(only(catalog, 'duplicate-id').path).toBe('detections/b.yml');
+    expect(catalog.diagnostics.filter(({ code }) => code === 'duplicate-name')).toHaveLength(2);
+    expect(catalog.redirects).toContainEqual([`/detections/${uuid(1)}/`, '/detections/same/']);
+  });
+
+  it('suggests the nearest name for a reference that means nothing', async () => {
+    const catalog = await compiled({
+      'detections/a.yml': detectionText('A', uuid(1), 'index=main | `sysmn`').replace(
+        'analytic_story: []',
+        'analytic_story: [Credental Dumping, credential dumping, Nothing Like It]',
+      ),
+      'macros/sysmon.yml': 'name: sysmon\ndefinition: index=sysmon\ndescription: Where Sysmon is.\n',
+      'stories/a.yml': 'name: Credential Dumping\nnarrative: They dump credentials.\n',
+    });
+    const unknown = catalog.diagnostics.filter(({ code }) => code === 'unknown-reference');
+    expect(unknown.map(({ message }) => message)).toEqual([
+      'There is no macro `sysmn`; did you mean `sysmon`?',
+      'There is no analytic story `Credental Dumping`; did you mean `Credential Dumping`?',
+      'There is no analytic story `Nothing Like It`; add it, or correct the name.',
+    ]);
+    expect(unknown.map(({ position }) => position?.line)).toEqual([9, 13, 13]);
+    expect(only(catalog, 'reference-case').message).toContain('`Credential Dumping`');
+    expect(catalog.detections[0]?.stories[1]).toMatchObject({ kind: 'story', slug: 'credential-dumping' });
+    expect(catalog.stories[0]?.detections).toMatchObject([{ name: 'A', slug: 'a' }]);
+  });
+
+  it('reports each cycle of macros once and still compiles', async () => {
+    const macro = (name: string, definition: string) =>
+      `name: ${name}\ndefinition: '${definition}'\ndescription: x\n`;
+    const catalog = await compiled({
+      'macros/a.yml': macro('a', 'x=1 `b`'),
+      'macros/b.yml': macro('b', 'y=1 `c`'),
+      'macros/c.yml': macro('c', 'z=1 `a`'),
+      'macros/self.yml': macro('self', '`self`'),
+      'detections/d.yml': detectionText('D', uuid(1), '`a` | `self`'),
+    });
+    const cycles = catalog.diagnostics.filter(({ code }) => code === 'macro-cycle');
+    expect(cycles.map(({ path, message }) => [path, message])).toEqual([
+      ['macros/a.yml', 'This macro uses itself: `a` → `b` → `c` → `a`. Take one of these calls out.'],
+      ['macros/self.yml', 'This macro uses itself: `self` → `self`. Take one of these calls out.'],
+    ]);
+    expect(cycles[0]?.position).toEqual({ line: 2, column: 19 });
+    expect(catalog.detections[0]?.macros.map(({ name, via }) => [name, via])).toEqual([
+      ['a', []],
+      ['self', []],
+      ['b', ['a']],
+      ['c', ['b']],
+    ]);
+  });
+
+  it('says when a macro gets another number of arguments than it has', async () => {
+    const catalog = await compiled({
+      'macros/m.yml': 'name: m\ndefinition: x=$a$\narguments: [a]\ndescription: x\n',
+      'detections/d.yml': detectionText('D', uuid(1), 'index=main | `m`'),
+    });
+    expect(only(catalog, 'macro-arguments').message).toBe(
+      'The macro `m` is called with 0 argument(s); it takes a.',
+    );
+  });
+
+  it('keeps the page of a search that cannot be read', async () => {
+    const search = 'index=main | eval x=( | stats count | `mine`';
+    const catalog = await compiled({ 'detections/a.yml': detectionText('A', uuid(1), search) });
+    expect(only(catalog, 'search-unreadable')).toMatchObject({
+      severity: 'warning',
+      path: 'detections/a.yml',
+    });
+    expect(catalog.detections[0]).toMatchObject({ search, requiredFields: [], forms: {} });
+    expect(catalog.detections[0]?.macros.map(({ name }) => name)).toEqual(['mine']);
+  });
+
+  it('never throws, whatever single bytes are changed', async () => {
+    const original = Buffer.from(
+      detectionText(
+        'Mutated',
+        uuid(1),
+        'index=main | stats count by host',
+        'tests:\n- name: t\n  attack_data:\n  - data: x\n',
+      ),
+    );
+    const folder = contentFolder({});
+    mkdirSync(join(folder, 'detections'));
+    let seed = 7;
+    const random = (below: number) => {
+      seed = (seed * 1103515245 + 12345) % 2147483648;
+      return seed % below;
+    };
+    for (let file = 0; file < 300; file++) {
+      const bytes = Buffer.from(original);
+      for (let change = 0; change < 4; change++) bytes[random(bytes.length)] = random(256);
+      writeFileSync(join(folder, 'detections', `${file}.yml`), bytes);
+    }
+    const catalog = await compile([folder]);
+    const failed = new Set(
+      catalog.diagnostics.filter(({ severity }) => severity === 'error').map(({ path }) => path),
+    );
+    expect(catalog.detections.length + failed.size).toBeGreaterThanOrEqual(
+      300 - catalog.diagnostics.filter(({ code }) => code === 'file-unrecognised').length,
+    );
+  });
+});
