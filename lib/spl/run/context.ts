@@ -1,8 +1,9 @@
 import type { Diagnostic, Range } from '../../text/diagnostic.ts';
-import type { Query } from '../syntax/ast.ts';
+import type { Dialect, Query } from '../syntax/ast.ts';
 import type { Budget } from './budget/budget.ts';
 import type { PlainRow, Table } from './columns/table.ts';
 import type { DataModelProvider } from './datamodel/provider.ts';
+import type { RunContext as Evaluation } from './expression/context.ts';
 import type { LookupStore } from './lookup/store.ts';
 import type { TimeZone } from './time/zone.ts';
 import type { CompatFlag, CompatFlags } from './value/compat.ts';
@@ -52,7 +53,11 @@ export interface RunContext {
   readonly now: number;
   /** The zone that `@d`, `strftime` and day spans go by. */
   readonly zone: TimeZone;
-  readonly seed: number;
+  /** What expressions depend on beside the row. */
+  readonly evaluation: Evaluation;
+  readonly dialect: Dialect;
+  /** The text that ranges of the tree point into. */
+  readonly text: string;
   readonly compat: CompatFlags;
   readonly budget: Budget;
   readonly environment: Environment;

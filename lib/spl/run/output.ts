@@ -6,10 +6,16 @@ export type Origin =
   | { kind: 'same' }
   /** Row i comes from row `rows[i]`; `NONE` where it comes from nowhere (rows of a subsearch). */
   | { kind: 'pick'; rows: Uint32Array }
-  /** Input row `inputs[i]` went into output row `outputs[i]`. */
-  | { kind: 'merge'; inputs: Uint32Array; outputs: Uint32Array }
+  /** Many rows became one. The pairs are worked out when lineage is asked for, not on every run. */
+  | { kind: 'merge'; pairs: () => Pairs }
   /** Rows made by the stage itself. */
   | { kind: 'made' };
+
+/** Input row `inputs[i]` went into output row `outputs[i]`. */
+export interface Pairs {
+  inputs: Uint32Array;
+  outputs: Uint32Array;
+}
 
 export const NONE = 0xffffffff;
 export const SAME: Origin = { kind: 'same' };
@@ -43,10 +49,9 @@ export function sourcesOf(origin: Origin, row: number): number[] {
       return source === NONE ? [] : [source];
     }
     case 'merge': {
+      const { inputs, outputs } = origin.pairs();
       const sources: number[] = [];
-      for (let i = 0; i < origin.outputs.length; i += 1) {
-        if (origin.outputs[i] === row) sources.push(origin.inputs[i]!);
-      }
+      for (let i = 0; i < outputs.length; i += 1) if (outputs[i] === row) sources.push(inputs[i]!);
       return sources;
     }
     case 'made':
@@ -65,10 +70,9 @@ export function targetsOf(origin: Origin, row: number): number[] {
       return targets;
     }
     case 'merge': {
+      const { inputs, outputs } = origin.pairs();
       const targets: number[] = [];
-      for (let i = 0; i < origin.inputs.length; i += 1) {
-        if (origin.inputs[i] === row) targets.push(origin.outputs[i]!);
-      }
+      for (let i = 0; i < inputs.length; i += 1) if (inputs[i] === row) targets.push(outputs[i]!);
       return [...new Set(targets)];
     }
     case 'made':

@@ -7,14 +7,27 @@ export type PlainRow = Record<string, string | number | (string | number)[]>;
 /** What a caller may hand in as a row: nulls are absent, booleans become `true`/`false`, objects their JSON. */
 export type InputRow = Readonly<Record<string, unknown>>;
 
-/** Rows held as columns. Immutable; every operation shares the columns that it does not change. */
+/**
+ * Rows held as columns. Immutable; every operation shares the columns that it does not change, and finds a column when
+ * it is first asked for: a search over events with a hundred fields touches the few that it names.
+ */
 export class Table {
+  private listed: ReadonlyMap<string, Column> | undefined;
+  private readonly found = new Map<string, Column | undefined>();
+  private readonly list: (() => ReadonlyMap<string, Column>) | undefined;
+
+  /**
+   * @param columns the columns, or how to list them where listing is work
+   * @param find a column by name; must know every listed one when `columns` is a function, and may know more
+   */
   constructor(
     readonly size: number,
-    private readonly columns: ReadonlyMap<string, Column>,
-    /** Finds columns that exist without being listed (fields of an event that are extracted on demand). */
+    columns: ReadonlyMap<string, Column> | (() => ReadonlyMap<string, Column>),
     private readonly find?: (name: string) => Column | undefined,
-  ) {}
+  ) {
+    if (typeof columns === 'function') this.list = columns;
+    else this.listed = columns;
+  }
 
   static readonly empty = new Table(0, new Map());
 
@@ -29,6 +42,11 @@ export class Table {
       );
     }
     return new Table(rows.length, columns);
+  }
+
+  private get columns(): ReadonlyMap<string, Column> {
+    this.listed ??= this.list!();
+    return this.listed;
   }
 
   /** Names of all columns, in order, those without any value included. */
@@ -47,7 +65,10 @@ export class Table {
   }
 
   column(name: string): Column | undefined {
-    return this.columns.get(name) ?? this.find?.(name);
+    const listed = this.listed?.get(name);
+    if (listed !== undefined || this.find === undefined) return listed;
+    if (!this.found.has(name)) this.found.set(name, this.find(name));
+    return this.found.get(name);
   }
 
   value(row: number, name: string): Stored {
@@ -55,25 +76,35 @@ export class Table {
   }
 
   select(rows: Uint32Array): Table {
-    const columns = new Map<string, Column>();
-    for (const [name, column] of this.columns) columns.set(name, column.gather(rows));
-    const find = this.find;
-    return new Table(rows.length, columns, find && ((name) => find(name)?.gather(rows)));
+    const selected: Table = new Table(
+      rows.length,
+      () => new Map(this.names.map((name) => [name, selected.column(name)!])),
+      (name) => this.column(name)?.gather(rows),
+    );
+    return selected;
   }
 
   /** Sets or replaces columns; a replaced one keeps its place. */
   with(changes: Iterable<readonly [string, Column]>): Table {
-    const columns = new Map(this.columns);
-    for (const [name, column] of changes) columns.set(name, column);
-    return new Table(this.size, columns, this.find);
+    const changed = new Map(changes);
+    return new Table(
+      this.size,
+      () => {
+        const columns = new Map(this.columns);
+        for (const [name, column] of changed) columns.set(name, column);
+        return columns;
+      },
+      (name) => changed.get(name) ?? this.column(name),
+    );
   }
 
   without(names: Iterable<string>): Table {
-    const columns = new Map(this.columns);
     const gone = new Set(names);
-    for (const name of gone) columns.delete(name);
-    const find = this.find;
-    return new Table(this.size, columns, find && ((name) => (gone.has(name) ? undefined : find(name))));
+    return new Table(
+      this.size,
+      () => new Map([...this.columns].filter(([name]) => !gone.has(name))),
+      (name) => (gone.has(name) ? undefined : this.column(name)),
+    );
   }
 
   /** Exactly these columns, in this order. */

@@ -64,7 +64,7 @@ export function compileSearch(expr: SearchExpr, scope: SearchScope): Predicate {
     case 'search-in':
       return compileIn(expr, scope);
     case 'search-term':
-      return compileBareTerm(expr, scope);
+      return compileBareTerm(expr);
     case 'search-subsearch': {
       const { context } = scope;
       let table = context.search(expr.subsearch.query);
@@ -234,7 +234,7 @@ function anyOf(values: readonly SearchValue[]): ValueTest {
   };
 }
 
-function compileBareTerm(expr: SearchTerm, scope: SearchScope): Predicate {
+function compileBareTerm(expr: SearchTerm): Predicate {
   const { value } = expr;
   const text = written(value.directive === undefined ? value.raw : `${value.directive}(${value.raw})`, expr);
   if (/^\*+$/.test(value.value)) return new ConstantPredicate(true, text);

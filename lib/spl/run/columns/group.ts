@@ -1,0 +1,201 @@
+import { isList, type Stored, toList } from '../value/value.ts';
+import { Column } from './column.ts';
+import { mapColumn } from './derive.ts';
+import type { Dictionary } from './dictionary.ts';
+import { rankCodes } from './rank.ts';
+import type { Table } from './table.ts';
+
+/** Rows put into groups by the values of some fields. */
+export interface Grouping {
+  /** The table that `groups` is about: the input, or the input with one row per member of a multivalue key. */
+  table: Table;
+  /** Input row of each row of `table`; undefined where they are the same. */
+  rows: Uint32Array | undefined;
+  /** Group of each row of `table`, from 1; 0 where a key is absent and the row belongs to none. */
+  groups: Uint32Array;
+  count: number;
+  /** The key columns over the groups, in their order. */
+  keys: [string, Column][];
+}
+
+/** Largest table of combinations that is indexed directly; larger ones go through a hash map. */
+const DENSE_COMBINATIONS = 1 << 22;
+
+export interface GroupOptions {
+  /** Stands for an absent key (`fillnull_value`); without it such rows are left out. */
+  fill?: string;
+  /** Members of a multivalue key count once per row (`dedup_splitvals`). */
+  distinctMembers?: boolean;
+}
+
+/** Groups in the order of their first row. Source: Search Reference, `stats`, BY clause. */
+export function groupRows(input: Table, names: readonly string[], options: GroupOptions = {}): Grouping {
+  const filled = options.fill === undefined ? input : fillKeys(input, names, options.fill);
+  const { table, rows } = explode(filled, names, options.distinctMembers ?? false);
+  if (names.length === 0) {
+    return { table, rows, groups: new Uint32Array(table.size).fill(1), count: 1, keys: [] };
+  }
+  const columns = names.flatMap((name) => table.column(name) ?? []);
+  if (columns.length < names.length) {
+    const keys = names.map((name): [string, Column] => [name, Column.constant(null, 0, true)]);
+    return { table, rows, groups: new Uint32Array(table.size), count: 0, keys };
+  }
+  let groups = canonicalCodes(columns[0]!);
+  let radix = columns[0]!.dictionary.size;
+  for (const column of columns.slice(1)) {
+    const combined = combine(groups, radix, canonicalCodes(column), column.dictionary.size);
+    groups = combined.groups;
+    radix = combined.radix;
+  }
+  const numbered = renumber(groups, radix);
+  const keys = names.map((name, at): [string, Column] => [name, columns[at]!.gather(numbered.first).pin()]);
+  return { table, rows, groups: numbered.groups, count: numbered.first.length, keys };
+}
+
+function canonicalCodes(column: Column): Uint32Array {
+  const same = column.dictionary.canonical();
+  if (same === undefined) return column.codes;
+  const codes = new Uint32Array(column.codes.length);
+  for (let row = 0; row < codes.length; row += 1) codes[row] = same[column.codes[row]!]!;
+  return codes;
+}
+
+function combine(
+  left: Uint32Array,
+  leftSize: number,
+  right: Uint32Array,
+  rightSize: number,
+): { groups: Uint32Array; radix: number } {
+  const groups = new Uint32Array(left.length);
+  let next = 1;
+  if (leftSize * rightSize <= DENSE_COMBINATIONS) {
+    const known = new Uint32Array(leftSize * rightSize);
+    for (let row = 0; row < left.length; row += 1) {
+      const a = left[row]!;
+      const b = right[row]!;
+      if (a === 0 || b === 0) continue;
+      const key = a * rightSize + b;
+      let group = known[key]!;
+      if (group === 0) {
+        group = next++;
+        known[key] = group;
+      }
+      groups[row] = group;
+    }
+    return { groups, radix: next };
+  }
+  const known = new Map<number, number>();
+  for (let row = 0; row < left.length; row += 1) {
+    const a = left[row]!;
+    const b = right[row]!;
+    if (a === 0 || b === 0) continue;
+    const key = a * rightSize + b;
+    let group = known.get(key);
+    if (group === undefined) {
+      group = next++;
+      known.set(key, group);
+    }
+    groups[row] = group;
+  }
+  return { groups, radix: next };
+}
+
+/** Numbers groups 1, 2, ... by first appearance, and says where each first appears. */
+function renumber(ids: Uint32Array, radix: number): { groups: Uint32Array; first: Uint32Array } {
+  const numbers = new Uint32Array(radix);
+  const groups = new Uint32Array(ids.length);
+  const first: number[] = [];
+  for (let row = 0; row < ids.length; row += 1) {
+    const id = ids[row]!;
+    if (id === 0) continue;
+    let number = numbers[id]!;
+    if (number === 0) {
+      number = first.push(row);
+      numbers[id] = number;
+    }
+    groups[row] = number;
+  }
+  return { groups, first: Uint32Array.from(first) };
+}
+
+function fillKeys(table: Table, names: readonly string[], fill: string): Table {
+  return table.with(
+    names.map((name) => {
+      const column = table.column(name);
+      if (column === undefined) return [name, Column.constant(fill, table.size)] as const;
+      return [name, mapColumn(column, (value) => value ?? fill)] as const;
+    }),
+  );
+}
+
+/** One row per member of each multivalue key; several multivalue keys give every combination. */
+function explode(
+  table: Table,
+  names: readonly string[],
+  distinct: boolean,
+): { table: Table; rows: Uint32Array | undefined } {
+  const multi = names.filter((name) => {
+    const column = table.column(name);
+    return column !== undefined && hasLists(column);
+  });
+  if (multi.length === 0) return { table, rows: undefined };
+  const rows: number[] = [];
+  const members: Stored[][] = multi.map(() => []);
+  for (let row = 0; row < table.size; row += 1) {
+    let combinations: Stored[][] = [[]];
+    for (const name of multi) {
+      const value = table.value(row, name);
+      const list = isList(value) ? (distinct ? [...new Set(toList(value))] : value) : [value];
+      combinations = combinations.flatMap((before) => list.map((member) => [...before, member]));
+    }
+    for (const combination of combinations) {
+      rows.push(row);
+      for (const [at, member] of combination.entries()) members[at]!.push(member);
+    }
+  }
+  const picks = Uint32Array.from(rows);
+  const exploded = table
+    .select(picks)
+    .with(multi.map((name, at) => [name, Column.interned(members[at]!)] as const));
+  return { table: exploded, rows: picks };
+}
+
+const listed = new WeakMap<Dictionary, boolean>();
+
+function hasLists(column: Column): boolean {
+  const { dictionary, codes } = column;
+  let answer = listed.get(dictionary);
+  if (answer === undefined) {
+    answer = false;
+    // A dictionary that is distinct holds texts only.
+    if (!dictionary.distinct) {
+      const seen = new Uint8Array(dictionary.size);
+      for (let row = 0; row < codes.length && !answer; row += 1) {
+        const code = codes[row]!;
+        if (seen[code] === 1) continue;
+        seen[code] = 1;
+        answer = isList(dictionary.value(code));
+      }
+    }
+    // Only the yes is kept: a no may be true of these rows alone.
+    if (answer) listed.set(dictionary, true);
+  }
+  return answer;
+}
+
+/** Group numbers (from 1) in ascending order of their keys, left to right, numbers before texts. */
+export function orderGroups(grouping: Grouping, collation: 'natural' | 'str'): Uint32Array {
+  const order = Uint32Array.from({ length: grouping.count }, (_, group) => group);
+  const ranks = grouping.keys.map(([, column]) => ({
+    codes: column.codes,
+    rank: rankCodes(column, collation),
+  }));
+  order.sort((a, b) => {
+    for (const { codes, rank } of ranks) {
+      const difference = rank[codes[a]!]! - rank[codes[b]!]!;
+      if (difference !== 0) return difference;
+    }
+    return a - b;
+  });
+  return order;
+}

@@ -1,0 +1,25 @@
+import { type Collation, compareKeys, type SortKey, sortKey } from '../value/sort.ts';
+import { isList, type Scalar } from '../value/value.ts';
+import type { Column } from './column.ts';
+
+/** For each code in use its place among the column's values; equal texts share a place. */
+export function rankCodes(column: Column, collation: Collation): Uint32Array {
+  const { codes, dictionary } = column;
+  const used = new Uint8Array(dictionary.size);
+  for (let row = 0; row < codes.length; row += 1) used[codes[row]!] = 1;
+  const keys: { code: number; key: SortKey }[] = [];
+  for (let code = 1; code < used.length; code += 1) {
+    if (used[code] === 0) continue;
+    const value = dictionary.value(code);
+    // A multivalue sorts by its first member.
+    keys.push({ code, key: sortKey((isList(value) ? value[0] : value) as Scalar, collation) });
+  }
+  keys.sort((a, b) => compareKeys(a.key, b.key));
+  const ranks = new Uint32Array(dictionary.size);
+  let rank = 0;
+  for (const [i, entry] of keys.entries()) {
+    if (i > 0 && compareKeys(keys[i - 1]!.key, entry.key) !== 0) rank += 1;
+    ranks[entry.code] = rank + 1;
+  }
+  return ranks;
+}

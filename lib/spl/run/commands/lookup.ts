@@ -1,0 +1,165 @@
+import type { LookupFileStage, LookupStage } from '../../syntax/ast.ts';
+import { RunStop } from '../budget/budget.ts';
+import { Column } from '../columns/column.ts';
+import { overlay, underlay } from '../columns/derive.ts';
+import { Table } from '../columns/table.ts';
+import type { RunContext } from '../context.ts';
+import { columnsOf, LookupMatcher } from '../lookup/matcher.ts';
+import type { LookupDefinition } from '../lookup/store.ts';
+import { made, NONE, type Output, same } from '../output.ts';
+import { compileSearch } from '../search/compile.ts';
+import { allRows } from '../search/predicate.ts';
+import { fromList, type Scalar, type Stored, toList } from '../value/value.ts';
+import type { Command } from './command.ts';
+import { flagOption, numberOption } from './options.ts';
+
+/** Source: Search Reference, `lookup`; match types and limits from `transforms.conf.spec`. */
+export const lookup: Command<LookupStage> = (stage, input, context) => {
+  const definition = definitionOf(stage.table.value, stage, context);
+  const keys = stage.keys.map((pair) => pair.from.name);
+  const matcher = matcherOf(definition, keys, stage);
+  const targets =
+    stage.output?.fields.map((pair) => ({
+      column: pair.from.name,
+      field: pair.to?.name ?? pair.from.name,
+    })) ??
+    matcher.columns.filter((column) => !keys.includes(column)).map((column) => ({ column, field: column }));
+  const found = findRows(stage, input, matcher);
+  if (definition.collection && definition.rows.length === 0) {
+    context.note(
+      'lookup-empty',
+      `The collection \`${definition.name}\` is empty, so nothing matches; give it rows to see what it would do`,
+      stage.table.range,
+    );
+  }
+  return same(
+    input.with(
+      targets.map(({ column, field }) => [
+        field,
+        outputColumn(column, input.column(field), found, matcher, stage, context),
+      ]),
+    ),
+  );
+};
+
+function definitionOf(
+  name: string,
+  stage: LookupStage | LookupFileStage,
+  context: RunContext,
+): LookupDefinition {
+  const definition = context.environment.lookups.find(name);
+  if (definition !== undefined) return definition;
+  throw new RunStop(
+    'lookup-unknown',
+    `There is no lookup \`${name}\`; add it to the run's lookups`,
+    stage.table?.range ?? stage.range,
+  );
+}
+
+const matchers = new WeakMap<LookupDefinition, Map<string, LookupMatcher>>();
+
+/** Indexes are kept with the definition: the same lookup serves many detections. */
+function matcherOf(definition: LookupDefinition, keys: readonly string[], stage: LookupStage): LookupMatcher {
+  let held = matchers.get(definition);
+  if (held === undefined) {
+    held = new Map();
+    matchers.set(definition, held);
+  }
+  const key = keys.join('\u0000');
+  let matcher = held.get(key);
+  if (matcher === undefined) {
+    try {
+      matcher = new LookupMatcher(definition, keys);
+    } catch (error) {
+      if (error instanceof RunStop) throw new RunStop(error.code, error.message, stage.range);
+      throw error;
+    }
+    held.set(key, matcher);
+  }
+  return matcher;
+}
+
+/** The table rows for each input row; found once per combination of distinct values. */
+function findRows(stage: LookupStage, input: Table, matcher: LookupMatcher): (readonly number[])[] {
+  const columns = stage.keys.map((pair) => input.column(pair.to?.name ?? pair.from.name));
+  const memo = new Map<string, readonly number[]>();
+  return Array.from({ length: input.size }, (_, row) => {
+    const codes = columns.map((column) => column?.codes[row] ?? 0);
+    const key = codes.join(',');
+    let rows = memo.get(key);
+    if (rows === undefined) {
+      rows = matcher.match(columns.map((column, at) => column?.dictionary.value(codes[at]!) ?? null));
+      memo.set(key, rows);
+    }
+    return rows;
+  });
+}
+
+function outputColumn(
+  column: string,
+  existing: Column | undefined,
+  found: readonly (readonly number[])[],
+  matcher: LookupMatcher,
+  stage: LookupStage,
+  context: RunContext,
+): Column {
+  const memo = new Map<readonly number[], Stored>();
+  const filler = matcher.minMatches > 0 && matcher.defaultMatch !== undefined ? matcher.defaultMatch : null;
+  const values = found.map((rows) => {
+    let value = memo.get(rows);
+    if (value === undefined) {
+      const members: Scalar[] = rows.flatMap((row) => toList(matcher.value(row, column)));
+      if (filler !== null) while (members.length < matcher.minMatches) members.push(filler);
+      value = fromList(members);
+      memo.set(rows, value);
+    }
+    return value;
+  });
+  const looked = Column.interned(values);
+  if (stage.output?.mode === 'outputnew') return underlay(existing, looked);
+  if (existing?.present && found.some((rows) => rows.length === 0)) context.rests('lookupNoMatch');
+  return context.compat.lookupNoMatch === 'keep' ? overlay(existing, looked) : looked;
+}
+
+/** Rows of a lookup table. Source: Search Reference, `inputlookup`. */
+export const inputlookup: Command<LookupFileStage> = (stage, input, context): Output => {
+  if (stage.table === undefined)
+    throw new RunStop('lookup-missing', `\`${stage.name}\` needs a lookup`, stage.range);
+  const definition = definitionOf(stage.table.value, stage, context);
+  let table = tableOf(definition);
+  if (stage.where !== undefined)
+    table = table.select(compileSearch(stage.where, { context }).filter(table, undefined));
+  const start = numberOption(stage, 'start', 0);
+  const most = numberOption(stage, 'max', Infinity);
+  if (start > 0 || most < table.size) {
+    const count = Math.max(0, Math.min(most, table.size - start));
+    table = table.select(Uint32Array.from({ length: count }, (_, i) => start + i));
+  }
+  if (!flagOption(stage, 'append', false)) return made(table);
+  return appended(input, table);
+};
+
+/** The input's rows, then the others. */
+export function appended(input: Table, added: Table): Output {
+  const rows = new Uint32Array(input.size + added.size).fill(NONE);
+  rows.set(allRows(input.size));
+  return { table: Table.concat([input, added]), origin: { kind: 'pick', rows } };
+}
+
+export function tableOf(definition: LookupDefinition): Table {
+  const table = Table.fromRows(definition.rows);
+  const missing = columnsOf(definition).filter((name) => table.column(name) === undefined);
+  return table.with(missing.map((name) => [name, Column.constant(null, table.size)] as const));
+}
+
+/** Shown as what it would write; the rows go on. */
+export const outputlookup: Command<LookupFileStage> = (stage, input, context) => {
+  const target = stage.table?.value ?? '';
+  context.keep({ command: stage.name, target, rows: input.plainRows() });
+  context.note(
+    'no-side-effect',
+    `\`${stage.name} ${target}\` wrote nothing; its ${input.size} rows are shown as an output`,
+    stage.range,
+  );
+  return same(input);
+};

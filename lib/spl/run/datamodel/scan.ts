@@ -1,0 +1,75 @@
+import type { Range } from '../../../text/diagnostic.ts';
+import { RunStop } from '../budget/budget.ts';
+import { Column } from '../columns/column.ts';
+import { Table } from '../columns/table.ts';
+import type { RunContext } from '../context.ts';
+import type { Dataset } from './provider.ts';
+
+/** Fields of an event that every dataset has beside its own, without prefix. */
+const INDEXED_FIELDS = ['_time', '_raw', 'host', 'source', 'sourcetype', 'index', 'eventtype', 'tag'];
+
+export interface Scan {
+  table: Table;
+  rows: Uint32Array;
+  dataset: Dataset | undefined;
+}
+
+/**
+ * The events of a dataset as a table of its fields, named `Prefix.field` or, with `bare`, without prefix. Fields are
+ * worked out when a later stage reads them.
+ */
+export function scanDataset(path: string, bare: boolean, context: RunContext, range?: Range): Scan {
+  const [model = '', ...rest] = path.split('.');
+  const name = rest.length > 0 ? rest.join('.') : undefined;
+  const events = context.source.table;
+  const dataset = context.environment.dataModels?.dataset(model, name);
+  if (dataset === undefined) return scanRows(path, name ?? model, bare, context, range);
+  const rows = dataset.members(events);
+  const prefix = bare ? '' : `${dataset.prefix}.`;
+  const columns = new Map<string, Column>();
+  for (const field of INDEXED_FIELDS) {
+    const column = events.column(field);
+    if (column !== undefined) columns.set(field, column.gather(rows));
+  }
+  const lazy = (field: string): Column =>
+    Column.lazy(() => {
+      const column = dataset.column(events, rows, field) ?? Column.constant(null, rows.length);
+      return { codes: column.codes, dictionary: column.dictionary };
+    });
+  for (const field of dataset.fields) columns.set(prefix + field, lazy(field));
+  const known = new Map<string, Column | undefined>();
+  const find = (field: string): Column | undefined => {
+    if (!field.startsWith(prefix)) return undefined;
+    if (!known.has(field)) known.set(field, dataset.column(events, rows, field.slice(prefix.length)));
+    return known.get(field);
+  };
+  return { table: new Table(rows.length, columns, find), rows, dataset };
+}
+
+/**
+ * Rows that already carry the dataset's names (`Processes.user`) are taken as the dataset: that is how a page or a test
+ * hands in a data model that is not known here.
+ */
+function scanRows(path: string, name: string, bare: boolean, context: RunContext, range?: Range): Scan {
+  const { table } = context.source;
+  const prefix = `${name.split('.').at(-1)}.`;
+  const own = table.names.filter((field) => field.startsWith(prefix));
+  if (own.length === 0) {
+    throw new RunStop(
+      'data-model-unknown',
+      `The data model dataset \`${path}\` is not known here, so its events cannot be found`,
+      range,
+    );
+  }
+  context.note('data-model-rows', `Rows with fields named \`${prefix}...\` were taken as \`${path}\``, range);
+  const kept = Uint32Array.from({ length: table.size }, (_, row) => row).filter((row) =>
+    own.some((field) => table.value(row, field) !== null),
+  );
+  const picked = table.select(kept);
+  if (!bare) return { table: picked, rows: kept, dataset: undefined };
+  const columns = [...picked.entries()].map(([field, column]): [string, Column] => [
+    field.startsWith(prefix) ? field.slice(prefix.length) : field,
+    column,
+  ]);
+  return { table: new Table(kept.length, new Map(columns)), rows: kept, dataset: undefined };
+}

@@ -1,0 +1,149 @@
+import type { Plan, PlanNode } from '../plan/plan.ts';
+import { RunStop } from './budget/budget.ts';
+import { Table } from './columns/table.ts';
+import { aggregateFor, scanFor, whereFor } from './commands/datamodel.ts';
+import { refuse } from './commands/external.ts';
+import { implementation } from './commands/registry.ts';
+import type { RunContext, RunNote } from './context.ts';
+import { type Output, picked, same } from './output.ts';
+import { compileSearch } from './search/compile.ts';
+import { compileCondition } from './search/condition.ts';
+import { AndPredicate, type Predicate } from './search/predicate.ts';
+import type { TracedStep } from './trace.ts';
+import type { CompatFlag } from './value/compat.ts';
+
+export interface ExecuteOptions {
+  /** Rows that stand for the events of the run (`appendpipe`, `foreach`). */
+  input?: Table;
+  /** Order clauses by price. */
+  reorder: boolean;
+  /** Called after each step; without it no trace is made. */
+  onStep?: (step: TracedStep) => void;
+  /** Notes and flags of the step that is running are collected here. */
+  collected?: { notes: RunNote[]; rests: CompatFlag[] };
+}
+
+/** Runs a plan's steps one after another. Throws `RunStop` where the run ends early. */
+export function execute(plan: Plan, context: RunContext, options: ExecuteOptions): Table {
+  let table = options.input ?? Table.empty;
+  for (const node of plan.nodes) {
+    context.budget.checkTime();
+    context.stage = node.stage;
+    const started = context.budget.elapsed;
+    const input = table;
+    const output = step(node, input, context, options);
+    context.budget.checkRows(output.table.size, `\`${node.command}\``);
+    table = output.table;
+    if (options.onStep !== undefined) {
+      const collected = options.collected ?? { notes: [], rests: [] };
+      options.onStep({
+        input,
+        output: table,
+        origin: output.origin,
+        trace: {
+          stage: node.stage,
+          command: node.command,
+          step: node.kind,
+          range: node.range,
+          rowsIn: input.size,
+          rowsOut: table.size,
+          milliseconds: context.budget.elapsed - started,
+          ...changedFields(input, table),
+          notes: collected.notes.splice(0),
+          restsOn: collected.rests.splice(0),
+        },
+      });
+    }
+  }
+  return table;
+}
+
+function changedFields(input: Table, output: Table): { fieldsAdded: string[]; fieldsRemoved: string[] } {
+  if (input === output) return { fieldsAdded: [], fieldsRemoved: [] };
+  const before = new Set(input.names);
+  const after = new Set(output.names);
+  return {
+    fieldsAdded: [...after].filter((name) => !before.has(name)),
+    fieldsRemoved: [...before].filter((name) => !after.has(name)),
+  };
+}
+
+function step(node: PlanNode, input: Table, context: RunContext, options: ExecuteOptions): Output {
+  switch (node.kind) {
+    case 'source':
+      return same(options.input ?? context.source.table);
+    case 'newest-first':
+      return options.input === undefined && context.source.kind === 'events'
+        ? newestFirst(input)
+        : same(input);
+    case 'filter':
+      return picked(input, filterOf(node, context, options.reorder).filter(input, undefined));
+    case 'scan':
+      return scanFor(node.syntax, context);
+    case 'scan-filter': {
+      const predicate = whereFor(node.syntax, context, options.reorder);
+      return predicate === undefined ? same(input) : picked(input, predicate.filter(input, undefined));
+    }
+    case 'aggregate':
+      return aggregateFor(node.syntax, input, context);
+    case 'command': {
+      const command = implementation(node.syntax.name);
+      return command === undefined ? refuse(node.syntax, context) : command(node.syntax, input, context);
+    }
+    case 'refuse':
+      return refuse(node.syntax, context);
+  }
+}
+
+/** The condition of a filter step; kept by "why not" to be asked about single rows. */
+export function filterOf(
+  node: PlanNode & { kind: 'filter' },
+  context: RunContext,
+  reorder: boolean,
+): Predicate {
+  const predicates = node.conditions.map((condition) =>
+    condition.kind === 'search'
+      ? compileSearch(condition.expr, { context, reorder })
+      : compileCondition(condition.expr, context, reorder),
+  );
+  if (predicates.length === 1) return predicates[0]!;
+  return new AndPredicate(predicates, { text: 'AND' }, reorder);
+}
+
+function newestFirst(input: Table): Output {
+  const column = input.column('_time');
+  if (column === undefined || input.size < 2) return same(input);
+  const times = Float64Array.from(column.codes, (code) => column.dictionary.number(code));
+  let descending = true;
+  for (let row = 1; row < times.length && descending; row += 1) descending = !(times[row]! > times[row - 1]!);
+  if (descending) return same(input);
+  const rows = Uint32Array.from(times.keys());
+  // Events without a time go last; events of one time keep the order of the input.
+  rows.sort((a, b) => {
+    const x = times[a]!;
+    const y = times[b]!;
+    if (Number.isNaN(x) || Number.isNaN(y)) return Number(Number.isNaN(x)) - Number(Number.isNaN(y)) || a - b;
+    return y - x || a - b;
+  });
+  return picked(input, rows);
+}
+
+/** Every error of a run as data; what is not a `RunStop` is a fault of the engine and says so. */
+export function stopOf(error: unknown): {
+  code: string;
+  message: string;
+  range?: { start: number; end: number };
+} {
+  if (error instanceof RunStop) {
+    return {
+      code: error.code,
+      message: error.message,
+      ...(error.range === undefined ? {} : { range: error.range }),
+    };
+  }
+  if (error instanceof RangeError && /call stack/i.test(error.message)) {
+    return { code: 'too-deep', message: 'The search is nested too deeply to run' };
+  }
+  const text = error instanceof Error ? error.message : String(error);
+  return { code: 'engine-fault', message: `The engine failed on this search (${text}); please report it` };
+}
