@@ -46,5 +46,6 @@ export function auditFields(raw: string, into: Fields): Fields {
   return into;
 }
 
-/** Splunk's stash lines: `epoch, name="value", name="value"`; a repeated name is multivalue. */
-export const stashFields = (raw: string, into: Fields): Fields => kvFields(raw, into, true);
+/** Splunk's stash lines: `epoch, name="value", name="value"`; a repeated name is multivalue, dots in names stay. */
+export const stashFields = (raw: string, into: Fields): Fields =>
+  kvFields(raw, into, { every: true, asWritten: true });

@@ -25,10 +25,8 @@ export const stash: SourceType = {
   recognise: ({ raw }) => /^\d{10}(?:\.\d+)?, (?:search_name|orig_|info_|risk_)/.test(raw),
   base: 'stash',
   steps: [],
-  eventTypes: [
-    { name: 'risk', when: { risk_score: '*' }, tags: ['risk'] },
-    { name: 'risk_index', when: { risk_object: '*' }, tags: ['risk'] },
-  ],
+  // What is written back to an index by a risk or notable action is what the Risk data model reads.
+  eventTypes: [{ name: 'risk', tags: ['risk'] }],
 };
 
 export const splunkd: SourceType = {

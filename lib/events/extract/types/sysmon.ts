@@ -299,21 +299,25 @@ const STEPS: readonly Step[] = [
   { alias: { service_name: 'ServiceName', status: 'State' }, when: { EventID: ['4', '16'] } },
 ];
 
+const PROCESS_TAGS = ['process', 'report'];
+
+/** Only process creation is tagged as a process report: other events name a process without telling of its start. */
 const EVENT_TYPES: readonly EventType[] = [
-  {
-    name: 'ms-sysmon-process',
-    when: { EventID: ['1', '5', '6', '7', '8', '9', '10', '15', '17', '18', '24', '25'] },
-    tags: ['process', 'report'],
-  },
+  { name: 'ms-sysmon-process', when: { EventID: ['1'] }, tags: PROCESS_TAGS },
+  { name: 'ms-sysmon-activity', when: { EventID: ['5', '6', '7', '8', '9', '10', '17', '18', '24', '25'] } },
   {
     name: 'ms-sysmon-network',
     when: { EventID: '3' },
     tags: ['network', 'communicate', 'listening', 'port'],
   },
   { name: 'ms-sysmon-service', when: { EventID: ['4', '16'] }, tags: ['service', 'report'] },
-  { name: 'ms-sysmon-filemod', when: { EventID: FILES }, tags: ['endpoint', 'filesystem'] },
+  {
+    name: 'ms-sysmon-filemod',
+    when: { EventID: ['11', '15', '23', '26'] },
+    tags: ['endpoint', 'filesystem'],
+  },
   { name: 'ms-sysmon-regmod', when: { EventID: REGISTRY }, tags: ['endpoint', 'registry'] },
-  { name: 'ms-sysmon-wmimod', when: { EventID: ['19', '20', '21'] }, tags: ['change'] },
+  { name: 'ms-sysmon-wmimod', when: { EventID: WMI }, tags: ['change'] },
   { name: 'ms-sysmon-dns', when: { EventID: '22' }, tags: ['network', 'resolution', 'dns'] },
 ];
 

@@ -381,7 +381,6 @@ const EVENT_TYPES: readonly EventType[] = [
   {
     name: 'windows_object_access',
     when: { EventCode: ['4656', '4663', '4660', '4670', '5145'], ...channel('security') },
-    tags: ['endpoint', 'filesystem'],
   },
   {
     name: 'windows_service_installed',

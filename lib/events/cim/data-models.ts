@@ -1,0 +1,118 @@
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import { CimDataset } from './dataset.ts';
+import type { DataModelDefinition, DatasetDefinition } from './model.ts';
+import { endpoint } from './models/endpoint.ts';
+import { alerts, authentication, change, risk, updates, vulnerabilities } from './models/identity.ts';
+import {
+  certificates,
+  email,
+  intrusionDetection,
+  networkResolution,
+  networkSessions,
+  networkTraffic,
+  web,
+} from './models/network.ts';
+
+/** The models of the Common Information Model that come along. */
+export const DATA_MODELS: readonly DataModelDefinition[] = [
+  endpoint,
+  web,
+  change,
+  networkTraffic,
+  networkResolution,
+  networkSessions,
+  authentication,
+  risk,
+  email,
+  alerts,
+  certificates,
+  intrusionDetection,
+  updates,
+  vulnerabilities,
+];
+
+export interface DataModels {
+  /** All model names, in order. */
+  readonly names: readonly string[];
+  /** A dataset; without a name the model's first. Letter case counts. */
+  dataset(model: string, dataset?: string): CimDataset | undefined;
+}
+
+/** Finds datasets among the models that come along and `own`; an own model replaces one of the same name. */
+export function dataModels(own: readonly DataModelDefinition[] = []): DataModels {
+  const models = new Map([...DATA_MODELS, ...own].map((model) => [model.name, model]));
+  const known = new Map<string, CimDataset>();
+  return {
+    names: [...models.keys()],
+    dataset(model, dataset) {
+      const definition = models.get(model);
+      const wanted =
+        dataset === undefined
+          ? definition?.datasets[0]
+          : definition?.datasets.find(({ name }) => name === dataset);
+      if (definition === undefined || wanted === undefined) return undefined;
+      const path = `${model}.${wanted.name}`;
+      const found = known.get(path) ?? new CimDataset(definition, wanted);
+      known.set(path, found);
+      return found;
+    },
+  };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const areTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((member) => typeof member === 'string');
+
+/** A data model from JSON (of the content folder). Says what is wrong instead of taking half a model. */
+export function readDataModel(
+  json: unknown,
+  path?: string,
+): { model?: DataModelDefinition; diagnostics: Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const say = (message: string) =>
+    diagnostics.push({
+      code: 'data-model-invalid',
+      severity: 'error',
+      message,
+      ...(path === undefined ? {} : { path }),
+    });
+  if (!isObject(json) || typeof json['name'] !== 'string' || !Array.isArray(json['datasets'])) {
+    say('A data model is an object with `name` and `datasets`, a list.');
+    return { diagnostics };
+  }
+  const datasets: DatasetDefinition[] = [];
+  for (const [at, entry] of json['datasets'].entries()) {
+    const where = `datasets[${at}]`;
+    if (!isObject(entry) || typeof entry['name'] !== 'string') {
+      say(`${where} has no \`name\`.`);
+      continue;
+    }
+    for (const key of ['tags', 'withoutTags', 'marks']) {
+      if (entry[key] !== undefined && !areTexts(entry[key])) say(`${where}.${key} is not a list of texts.`);
+    }
+    if (
+      entry['where'] !== undefined &&
+      !(isObject(entry['where']) && Object.values(entry['where']).every(areTexts))
+    ) {
+      say(`${where}.where gives for each field a list of values.`);
+    }
+    const fields = entry['fields'] ?? [];
+    if (
+      !Array.isArray(fields) ||
+      !fields.every(
+        (field) => typeof field === 'string' || (isObject(field) && typeof field['name'] === 'string'),
+      )
+    ) {
+      say(`${where}.fields is a list of names, or of objects with a \`name\`.`);
+    }
+    datasets.push(entry as unknown as DatasetDefinition);
+  }
+  const names = new Set(datasets.map(({ name }) => name));
+  for (const { name, parent } of datasets) {
+    if (parent !== undefined && !names.has(parent))
+      say(`${name} narrows down ${parent}, which the model does not have.`);
+  }
+  if (diagnostics.length > 0) return { diagnostics };
+  return { model: { name: json['name'], datasets }, diagnostics };
+}
