@@ -1,5 +1,3 @@
-import { atomicTests } from '../../lib/attack/atomic.ts';
-import { attackVersion, tactic, tactics } from '../../lib/attack/techniques.ts';
 import { CvePage } from '../../components/attack/cve-page.tsx';
 import { TacticPage } from '../../components/attack/tactic-page.tsx';
 import { TechniquePage } from '../../components/attack/technique-page.tsx';
@@ -7,12 +5,17 @@ import { TechniquesPage } from '../../components/attack/techniques-page.tsx';
 import { Table } from '../../components/content/table.tsx';
 import { ListPage } from '../../components/lists/list-page.tsx';
 import { cveUrl, tacticUrl } from '../../components/url.ts';
+import { atomicTests } from '../../lib/attack/atomic.ts';
+import { attackVersion, tactic, tactics } from '../../lib/attack/techniques.ts';
 import type { PageGroup } from '../_site/pages.ts';
 import { detectionsOf } from '../_site/site-catalog.ts';
 
 export const attackPages: PageGroup = function* (catalog) {
   const { techniques, techniqueById } = catalog;
-  yield ['/techniques/', () => <TechniquesPage tactics={tactics} techniques={techniques} attackVersion={attackVersion} />];
+  yield [
+    '/techniques/',
+    () => <TechniquesPage tactics={tactics} techniques={techniques} attackVersion={attackVersion} />,
+  ];
   for (const technique of techniques) {
     yield [
       `/techniques/${technique.id.toLowerCase()}/`,
@@ -31,17 +34,29 @@ export const attackPages: PageGroup = function* (catalog) {
   }
   const ofTactic = tactics.map((entry) => ({
     tactic: entry,
-    techniques: techniques.filter((technique) => !technique.parent && !technique.successor && technique.tactics.includes(entry.shortName)),
+    techniques: techniques.filter(
+      (technique) => !technique.parent && !technique.successor && technique.tactics.includes(entry.shortName),
+    ),
     detections: catalog.detections.filter((detection) => detection.tactics.includes(entry.shortName)),
   }));
   yield [
     '/tactics/',
     () => (
-      <ListPage title="Tactics" address="/tactics/" section="techniques" count={ofTactic.length} intro="ATT&CK tactics, in the order of an intrusion." empty="">
+      <ListPage
+        title="Tactics"
+        address="/tactics/"
+        section="techniques"
+        count={ofTactic.length}
+        intro="ATT&CK tactics, in the order of an intrusion."
+        empty=""
+      >
         <Table
           rows={ofTactic}
           columns={[
-            { title: 'Tactic', cell: (row) => <a href={tacticUrl(row.tactic.shortName)}>{row.tactic.name}</a> },
+            {
+              title: 'Tactic',
+              cell: (row) => <a href={tacticUrl(row.tactic.shortName)}>{row.tactic.name}</a>,
+            },
             { title: 'ID', className: 'mono', cell: (row) => row.tactic.id },
             { title: 'Techniques', className: 'num', cell: (row) => row.techniques.length },
             { title: 'Detections', className: 'num', cell: (row) => String(row.detections.length) },
@@ -50,7 +65,8 @@ export const attackPages: PageGroup = function* (catalog) {
       </ListPage>
     ),
   ];
-  for (const row of ofTactic) yield [`/tactics/${row.tactic.shortName}/`, () => <TacticPage {...row} byId={techniqueById} />];
+  for (const row of ofTactic)
+    yield [`/tactics/${row.tactic.shortName}/`, () => <TacticPage {...row} byId={techniqueById} />];
   yield [
     '/cves/',
     () => (
@@ -75,6 +91,9 @@ export const attackPages: PageGroup = function* (catalog) {
     ),
   ];
   for (const cve of catalog.cves) {
-    yield [`/cves/${cve.id.toLowerCase()}/`, () => <CvePage cve={cve} detections={detectionsOf(catalog, cve.detections)} />];
+    yield [
+      `/cves/${cve.id.toLowerCase()}/`,
+      () => <CvePage cve={cve} detections={detectionsOf(catalog, cve.detections)} />,
+    ];
   }
 };

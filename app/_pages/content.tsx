@@ -1,5 +1,4 @@
 import type { ReactElement, ReactNode } from 'react';
-import { tactic } from '../../lib/attack/techniques.ts';
 import { DataSourcePage } from '../../components/content/data-source-page.tsx';
 import { DateText } from '../../components/content/date.tsx';
 import { LookupPage } from '../../components/content/lookup-page.tsx';
@@ -11,6 +10,7 @@ import { Table, type TableColumn } from '../../components/content/table.tsx';
 import { shorten } from '../../components/document/page.tsx';
 import { ListPage } from '../../components/lists/list-page.tsx';
 import { objectUrl, SECTION } from '../../components/url.ts';
+import { tactic } from '../../lib/attack/techniques.ts';
 import type { ContentObject } from '../../lib/content/model.ts';
 import type { PageGroup } from '../_site/pages.ts';
 import { detectionsOf, type SiteCatalog } from '../_site/site-catalog.ts';
@@ -40,7 +40,8 @@ const updated = <T extends ContentObject>(): TableColumn<T> => ({
   className: 'tight',
   cell: (object) => (object.modified ? <DateText value={object.modified} /> : null),
 });
-const count = (value: number): ReactNode => (value === 0 ? <span className="dim">0</span> : value.toLocaleString('en'));
+const count = (value: number): ReactNode =>
+  value === 0 ? <span className="dim">0</span> : value.toLocaleString('en');
 
 /** Keeps each entry's types tied together while the table itself is of any kind. */
 const kind = <T extends ContentObject>(pages: KindPages<T>): PageGroup =>
@@ -91,7 +92,8 @@ const KINDS: PageGroup[] = [
   kind({
     kind: 'macro',
     title: 'Macros',
-    intro: 'Search macros: the pieces that searches share, and the places where you adapt them to your environment.',
+    intro:
+      'Search macros: the pieces that searches share, and the places where you adapt them to your environment.',
     empty: 'No macro was found. Macros live in a folder called macros.',
     objects: (catalog) => catalog.macros,
     columns: [
@@ -110,16 +112,23 @@ const KINDS: PageGroup[] = [
     columns: [
       codeName(),
       { title: 'Kind', cell: (lookup) => lookup.lookupType },
-      { title: 'Rows', className: 'num', cell: (lookup) => (lookup.table ? count(lookup.table.totalRows) : null) },
+      {
+        title: 'Rows',
+        className: 'num',
+        cell: (lookup) => (lookup.table ? count(lookup.table.totalRows) : null),
+      },
       { title: 'Used by', className: 'num', cell: (lookup) => count(lookup.usedBy.length) },
       description(),
     ],
-    page: (lookup) => <LookupPage lookup={lookup} download={lookup.table ? lookupAddress(lookup.slug) : undefined} />,
+    page: (lookup) => (
+      <LookupPage lookup={lookup} download={lookup.table ? lookupAddress(lookup.slug) : undefined} />
+    ),
   }),
   kind({
     kind: 'data_source',
     title: 'Data sources',
-    intro: 'The logs that detections read: how Splunk names them, which fields they carry, and what depends on them.',
+    intro:
+      'The logs that detections read: how Splunk names them, which fields they carry, and what depends on them.',
     empty: 'No data source was found. Data sources live in a folder called data_sources.',
     objects: (catalog) => catalog.dataSources,
     columns: [
@@ -137,13 +146,19 @@ const KINDS: PageGroup[] = [
     intro: 'Searches that learn what is normal, which detections then compare with.',
     empty: 'No baseline was found. Baselines live in a folder called baselines.',
     objects: (catalog) => catalog.baselines,
-    columns: [name(), { title: 'Detections', className: 'num', cell: (baseline) => count(baseline.detections.length) }, description(), updated()],
+    columns: [
+      name(),
+      { title: 'Detections', className: 'num', cell: (baseline) => count(baseline.detections.length) },
+      description(),
+      updated(),
+    ],
     page: (baseline) => <BaselinePage baseline={baseline} />,
   }),
   kind({
     kind: 'investigation',
     title: 'Investigations',
-    intro: 'Searches to run once something fired: what else happened on that host, by that user, at that time.',
+    intro:
+      'Searches to run once something fired: what else happened on that host, by that user, at that time.',
     empty: 'No investigation was found. Investigations live in a folder called investigations.',
     objects: (catalog) => catalog.investigations,
     columns: [name(), description(), updated()],
@@ -155,7 +170,12 @@ const KINDS: PageGroup[] = [
     intro: 'Automated answers to a finding.',
     empty: 'No playbook was found. Playbooks live in a folder called playbooks.',
     objects: (catalog) => catalog.playbooks,
-    columns: [name(), { title: 'Type', cell: (playbook) => playbook.type }, { title: 'Apps', cell: (playbook) => playbook.apps.join(', ') }, description()],
+    columns: [
+      name(),
+      { title: 'Type', cell: (playbook) => playbook.type },
+      { title: 'Apps', cell: (playbook) => playbook.apps.join(', ') },
+      description(),
+    ],
     page: (playbook) => <PlaybookPage playbook={playbook} />,
   }),
   kind({

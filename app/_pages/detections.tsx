@@ -1,11 +1,11 @@
-import { groupBy } from '../../lib/collections.ts';
-import { attackVersion, inKillChainOrder, tactic } from '../../lib/attack/techniques.ts';
-import { DetectionPage } from '../../components/detection/detection-page.tsx';
 import type { AttackRow } from '../../components/detection/attack-table.tsx';
 import type { DataSourceRow } from '../../components/detection/data-sources.tsx';
+import { DetectionPage } from '../../components/detection/detection-page.tsx';
+import { capitalised } from '../../components/detection/header.tsx';
 import { DetectionTable, summarise } from '../../components/lists/detection-table.tsx';
 import { ListPage } from '../../components/lists/list-page.tsx';
-import { capitalised } from '../../components/detection/header.tsx';
+import { attackVersion, inKillChainOrder, tactic } from '../../lib/attack/techniques.ts';
+import { groupBy } from '../../lib/collections.ts';
 import type { Detection } from '../../lib/content/model.ts';
 import type { PageGroup } from '../_site/pages.ts';
 import type { SiteCatalog } from '../_site/site-catalog.ts';
@@ -21,7 +21,10 @@ export const detectionPages: PageGroup = function* (catalog) {
           attack={attackRows(detection, catalog)}
           attackVersion={attackVersion}
           dataSources={dataSourceRows(detection, catalog)}
-          lookups={detection.lookups.map(({ name, slug }) => ({ name, lookup: slug ? catalog.lookupBySlug.get(slug) : undefined }))}
+          lookups={detection.lookups.map(({ name, slug }) => ({
+            name,
+            lookup: slug ? catalog.lookupBySlug.get(slug) : undefined,
+          }))}
         />
       ),
     ];
@@ -68,7 +71,9 @@ function DetectionList({ catalog }: { catalog: SiteCatalog }) {
 /** Parents before sub-techniques, in the order of the file otherwise. */
 function attackRows(detection: Detection, catalog: SiteCatalog): AttackRow[] {
   const families = groupBy(detection.techniques, (use) => use.id.split('.')[0]!);
-  const ordered = [...families.values()].flatMap((family) => family.toSorted((a, b) => a.id.localeCompare(b.id, 'en')));
+  const ordered = [...families.values()].flatMap((family) =>
+    family.toSorted((a, b) => a.id.localeCompare(b.id, 'en')),
+  );
   return ordered.map((use) => ({
     use,
     entry: catalog.techniqueById.get(use.id),

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import matter from 'gray-matter';
 import { Fragment, jsx, jsxs } from 'react/jsx-runtime';
-import { GuidePage, GuidesPage } from '../../components/document/guide-page.tsx';
 import { guideComponents } from '../../components/document/guide-components.tsx';
+import { GuidePage, GuidesPage } from '../../components/document/guide-page.tsx';
 import type { PageGroup } from '../_site/pages.ts';
 
 interface Guide {
@@ -31,7 +31,13 @@ function readGuides(): Guide[] {
     .map((file) => {
       const { data, content } = matter(readFileSync(join(folder, file), 'utf8'));
       const slug = file.slice(0, -'.mdx'.length);
-      return { slug, title: String(data.title ?? slug), description: String(data.description ?? ''), order: Number(data.order ?? 99), text: content };
+      return {
+        slug,
+        title: String(data.title ?? slug),
+        description: String(data.description ?? ''),
+        order: Number(data.order ?? 99),
+        text: content,
+      };
     });
   return guides.sort((a, b) => a.order - b.order || a.slug.localeCompare(b.slug));
 }

@@ -13,7 +13,10 @@ let current: { stamp: number; pages: PageTable } | undefined;
  * whenever it was written again.
  */
 export function pages(): PageTable {
-  const stamp = process.env.NODE_ENV === 'development' ? statSync(join(/* turbopackIgnore: true */ WORK, 'site.json')).mtimeMs : 0;
+  const stamp =
+    process.env.NODE_ENV === 'development'
+      ? statSync(join(/* turbopackIgnore: true */ WORK, 'site.json')).mtimeMs
+      : 0;
   if (current?.stamp !== stamp) {
     setSite(read('site.json'));
     current = { stamp, pages: pageTable(indexCatalog(read('catalog.json'))) };

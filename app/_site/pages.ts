@@ -10,7 +10,9 @@ import type { SiteCatalog } from './site-catalog.ts';
 export type PageTable = Map<string, () => ReactElement | Promise<ReactElement>>;
 
 /** One function per group of pages; each lists its addresses and draws nothing until asked. */
-export type PageGroup = (catalog: SiteCatalog) => Iterable<[address: string, draw: () => ReactElement | Promise<ReactElement>]>;
+export type PageGroup = (
+  catalog: SiteCatalog,
+) => Iterable<[address: string, draw: () => ReactElement | Promise<ReactElement>]>;
 
 const GROUPS: PageGroup[] = [homePages, detectionPages, contentPages, attackPages, guidePages];
 

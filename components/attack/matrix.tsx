@@ -3,7 +3,13 @@ import type { TechniqueEntry } from '../../lib/content/model.ts';
 import { tacticUrl, techniqueUrl } from '../url.ts';
 
 /** Techniques under their tactics, sub-techniques counted with their parent; an uncovered technique stays in sight. */
-export function Matrix({ tactics, techniques }: { tactics: readonly Tactic[]; techniques: TechniqueEntry[] }) {
+export function Matrix({
+  tactics,
+  techniques,
+}: {
+  tactics: readonly Tactic[];
+  techniques: TechniqueEntry[];
+}) {
   const parents = techniques.filter((technique) => !technique.parent && !technique.successor);
   const byId = new Map(techniques.map((technique) => [technique.id, technique]));
   return (
@@ -42,6 +48,7 @@ export function Matrix({ tactics, techniques }: { tactics: readonly Tactic[]; te
 /** Detections that name the technique or one of its sub-techniques, each once. */
 export function countWithSubs(technique: TechniqueEntry, byId: Map<string, TechniqueEntry>): number {
   const slugs = new Set(technique.detections.map((detection) => detection.slug));
-  for (const id of technique.subtechniques) for (const detection of byId.get(id)?.detections ?? []) slugs.add(detection.slug);
+  for (const id of technique.subtechniques)
+    for (const detection of byId.get(id)?.detections ?? []) slugs.add(detection.slug);
   return slugs.size;
 }

@@ -37,10 +37,22 @@ export function TacticPage({ tactic, techniques, byId, detections }: TacticPageP
           <Table
             rows={techniques}
             columns={[
-              { title: 'ID', className: 'mono tight', cell: (technique) => <a href={techniqueUrl(technique.id)}>{technique.id}</a> },
+              {
+                title: 'ID',
+                className: 'mono tight',
+                cell: (technique) => <a href={techniqueUrl(technique.id)}>{technique.id}</a>,
+              },
               { title: 'Name', cell: (technique) => technique.name },
-              { title: 'Sub-techniques', className: 'num', cell: (technique) => technique.subtechniques.length || null },
-              { title: 'Detections', className: 'num', cell: (technique) => String(countWithSubs(technique, byId)) },
+              {
+                title: 'Sub-techniques',
+                className: 'num',
+                cell: (technique) => technique.subtechniques.length || null,
+              },
+              {
+                title: 'Detections',
+                className: 'num',
+                cell: (technique) => String(countWithSubs(technique, byId)),
+              },
             ]}
           />
         </Section>

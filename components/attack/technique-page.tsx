@@ -1,13 +1,12 @@
 import type { AtomicTest } from '../../lib/attack/atomic.ts';
 import type { Tactic } from '../../lib/attack/techniques.ts';
 import type { Detection, TechniqueEntry } from '../../lib/content/model.ts';
+import { Joined } from '../content/reference.tsx';
+import { Table } from '../content/table.tsx';
 import { Breadcrumb, Column, Section } from '../document/layout.tsx';
 import { Page } from '../document/page.tsx';
 import { DetectionTable, summarise } from '../lists/detection-table.tsx';
-import { Joined } from '../content/reference.tsx';
-import { Table } from '../content/table.tsx';
 import { tacticUrl, techniqueUrl } from '../url.ts';
-
 
 interface TechniquePageProps {
   technique: TechniqueEntry;
@@ -19,7 +18,15 @@ interface TechniquePageProps {
   attackVersion: string;
 }
 
-export function TechniquePage({ technique, parent, subtechniques, tactics, detections, atomics, attackVersion }: TechniquePageProps) {
+export function TechniquePage({
+  technique,
+  parent,
+  subtechniques,
+  tactics,
+  detections,
+  atomics,
+  attackVersion,
+}: TechniquePageProps) {
   const own = detections.length;
   const below = subtechniques.reduce((sum, sub) => sum + sub.detections.length, 0);
   return (
@@ -34,8 +41,15 @@ export function TechniquePage({ technique, parent, subtechniques, tactics, detec
           <Breadcrumb
             steps={[
               ['ATT&CK', '/techniques/'],
-              ...(tactics[0] ? ([[tactics[0].name, `/tactics/${tactics[0].shortName}/`]] as [string, string][]) : []),
-              ...(parent ? ([[`${parent.id} ${parent.name}`, `/techniques/${parent.id.toLowerCase()}/`]] as [string, string][]) : []),
+              ...(tactics[0]
+                ? ([[tactics[0].name, `/tactics/${tactics[0].shortName}/`]] as [string, string][])
+                : []),
+              ...(parent
+                ? ([[`${parent.id} ${parent.name}`, `/techniques/${parent.id.toLowerCase()}/`]] as [
+                    string,
+                    string,
+                  ][])
+                : []),
             ]}
           />
           <h1>
@@ -52,7 +66,10 @@ export function TechniquePage({ technique, parent, subtechniques, tactics, detec
               />
             </span>
             <span>{technique.platforms.join(', ')}</span>
-            <a href={`https://attack.mitre.org/techniques/${technique.id.replace('.', '/')}/`} rel="noopener noreferrer">
+            <a
+              href={`https://attack.mitre.org/techniques/${technique.id.replace('.', '/')}/`}
+              rel="noopener noreferrer"
+            >
               attack.mitre.org
             </a>
             <span>ATT&amp;CK {attackVersion}</span>
@@ -60,7 +77,8 @@ export function TechniquePage({ technique, parent, subtechniques, tactics, detec
           {technique.successor ? (
             <div className="notice" role="note">
               <p>
-                <b>Revoked.</b> Use <a href={techniqueUrl(technique.successor)}>{technique.successor}</a> instead.
+                <b>Revoked.</b> Use <a href={techniqueUrl(technique.successor)}>{technique.successor}</a>{' '}
+                instead.
               </p>
             </div>
           ) : null}
@@ -71,7 +89,9 @@ export function TechniquePage({ technique, parent, subtechniques, tactics, detec
           ) : (
             <p className="nothing">
               Nothing in this catalog names {technique.id}
-              {below > 0 ? ` itself; ${below} ${below === 1 ? 'detection names' : 'detections name'} a sub-technique of it.` : '.'}
+              {below > 0
+                ? ` itself; ${below} ${below === 1 ? 'detection names' : 'detections name'} a sub-technique of it.`
+                : '.'}
             </p>
           )}
         </Section>
@@ -80,7 +100,11 @@ export function TechniquePage({ technique, parent, subtechniques, tactics, detec
             <Table
               rows={subtechniques}
               columns={[
-                { title: 'ID', className: 'mono tight', cell: (sub) => <a href={techniqueUrl(sub.id)}>{sub.id}</a> },
+                {
+                  title: 'ID',
+                  className: 'mono tight',
+                  cell: (sub) => <a href={techniqueUrl(sub.id)}>{sub.id}</a>,
+                },
                 { title: 'Name', cell: (sub) => sub.name },
                 { title: 'Detections', className: 'num', cell: (sub) => sub.detections.length },
               ]}
@@ -107,7 +131,17 @@ export function TechniquePage({ technique, parent, subtechniques, tactics, detec
   );
 }
 
-function Named({ id, title, items, path }: { id: string; title: string; items: { id: string; name: string }[]; path: string }) {
+function Named({
+  id,
+  title,
+  items,
+  path,
+}: {
+  id: string;
+  title: string;
+  items: { id: string; name: string }[];
+  path: string;
+}) {
   if (items.length === 0) return null;
   const list = (
     <p>

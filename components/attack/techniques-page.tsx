@@ -23,8 +23,9 @@ export function TechniquesPage({ tactics, techniques, attackVersion }: Technique
       <Column wide>
         <h1>ATT&amp;CK coverage</h1>
         <p className="intro">
-          {covered.toLocaleString('en')} of {current.length.toLocaleString('en')} techniques and sub-techniques of ATT&amp;CK {attackVersion} are
-          named by at least one detection. The number counts detections of a technique and its sub-techniques; none is said, not hidden.
+          {covered.toLocaleString('en')} of {current.length.toLocaleString('en')} techniques and
+          sub-techniques of ATT&amp;CK {attackVersion} are named by at least one detection. The number counts
+          detections of a technique and its sub-techniques; none is said, not hidden.
         </p>
         <Matrix tactics={tactics} techniques={techniques} />
       </Column>

@@ -1,7 +1,15 @@
 import { type CodeLanguage, highlightLines } from './highlight.ts';
 
 /** Code that is shown and copied, not studied stage by stage. */
-export function CodeBlock({ code, language, label }: { code: string; language: CodeLanguage; label?: string }) {
+export function CodeBlock({
+  code,
+  language,
+  label,
+}: {
+  code: string;
+  language: CodeLanguage;
+  label?: string;
+}) {
   return (
     <figure className="code">
       <pre

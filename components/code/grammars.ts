@@ -8,7 +8,8 @@ import type { LanguageRegistration } from 'shiki/core';
 
 type Rule = NonNullable<LanguageRegistration['patterns']>[number];
 
-const CLAUSES = 'by|as|over|from|where|output|outputnew|with|groupby|select|into|and|or|not|xor|in|like|is|null|true|false';
+const CLAUSES =
+  'by|as|over|from|where|output|outputnew|with|groupby|select|into|and|or|not|xor|in|like|is|null|true|false';
 
 const shared: Rule[] = [
   { name: 'comment', begin: '```', end: '```' },
@@ -20,10 +21,14 @@ const shared: Rule[] = [
     captures: { 1: { name: 'operator' }, 2: { name: 'command' } },
   },
   {
-    match: '(\\[)[ \\t]*(\\|?)[ \\t]*(search|inputlookup|tstats|from|stats|eval|makeresults|rest|return|datamodel)\\b',
+    match:
+      '(\\[)[ \\t]*(\\|?)[ \\t]*(search|inputlookup|tstats|from|stats|eval|makeresults|rest|return|datamodel)\\b',
     captures: { 1: { name: 'operator' }, 2: { name: 'operator' }, 3: { name: 'command' } },
   },
-  { name: 'function', match: '\\b[A-Za-z_][A-Za-z0-9_]*(?=\\()(?<!\\b(?:IN|in|AND|OR|NOT|and|or|not|by|where|BY|WHERE))' },
+  {
+    name: 'function',
+    match: '\\b[A-Za-z_][A-Za-z0-9_]*(?=\\()(?<!\\b(?:IN|in|AND|OR|NOT|and|or|not|by|where|BY|WHERE))',
+  },
   { name: 'keyword', match: `(?<![A-Za-z0-9_.=])(?i:${CLAUSES})(?![A-Za-z0-9_.=])` },
   { name: 'field', match: '[A-Za-z_][A-Za-z0-9_.{}:@-]*(?=[ \\t]*(?:=|!=|<|>))' },
   { name: 'field', match: '\\b[A-Z][A-Za-z_]+\\.[A-Za-z0-9_.*]+' },

@@ -2,7 +2,12 @@
  * Highlighting at build time. Shiki tokenises; colours never reach the page. A theme of marker colours turns
  * each scope into a one-letter class, which keeps a long search at about twice its text instead of six times.
  */
-import { createHighlighterCoreSync, type HighlighterCore, type LanguageRegistration, type ThemeRegistration } from 'shiki/core';
+import {
+  createHighlighterCoreSync,
+  type HighlighterCore,
+  type LanguageRegistration,
+  type ThemeRegistration,
+} from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
 import json from 'shiki/langs/json.mjs';
 import xml from 'shiki/langs/xml.mjs';
@@ -67,12 +72,18 @@ export interface LinkTarget {
  * One HTML string per line of `code`, with every piece of text escaped.
  * `linkMacro` may turn a macro call into a link; it gets the macro's bare name.
  */
-export function highlightLines(code: string, language: CodeLanguage, linkMacro?: (name: string) => LinkTarget | undefined): string[] {
+export function highlightLines(
+  code: string,
+  language: CodeLanguage,
+  linkMacro?: (name: string) => LinkTarget | undefined,
+): string[] {
   if (language === 'text') return code.split('\n').map(escapeHtml);
   if (linkMacro || code.length > REMEMBERED) return tokenised(code, language, linkMacro);
   const key = `${language} ${code}`;
-  let lines = remembered.get(key);
-  if (!lines) remembered.set(key, (lines = tokenised(code, language)));
+  const known = remembered.get(key);
+  if (known) return known;
+  const lines = tokenised(code, language);
+  remembered.set(key, lines);
   return lines;
 }
 
@@ -80,8 +91,16 @@ export function highlightLines(code: string, language: CodeLanguage, linkMacro?:
 const REMEMBERED = 400;
 const remembered = new Map<string, string[]>();
 
-function tokenised(code: string, language: CodeLanguage, linkMacro?: (name: string) => LinkTarget | undefined): string[] {
-  const { tokens } = shared().codeToTokens(code, { lang: language, theme: 'letters', tokenizeMaxLineLength: LONGEST_LINE });
+function tokenised(
+  code: string,
+  language: CodeLanguage,
+  linkMacro?: (name: string) => LinkTarget | undefined,
+): string[] {
+  const { tokens } = shared().codeToTokens(code, {
+    lang: language,
+    theme: 'letters',
+    tokenizeMaxLineLength: LONGEST_LINE,
+  });
   return tokens.map((line) => {
     let html = '';
     let open = '';
@@ -106,7 +125,10 @@ function tokenised(code: string, language: CodeLanguage, linkMacro?: (name: stri
   });
 }
 
-function macroLink(text: string, linkMacro: ((name: string) => LinkTarget | undefined) | undefined): string | undefined {
+function macroLink(
+  text: string,
+  linkMacro: ((name: string) => LinkTarget | undefined) | undefined,
+): string | undefined {
   const name = /^`\s*([^\s(`]+)/.exec(text)?.[1];
   const target = name && linkMacro?.(name);
   if (!target) return undefined;

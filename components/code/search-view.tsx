@@ -39,7 +39,9 @@ export function SearchView({ search, language, forms, macros, earliest, latest }
             ))}
           </div>
         ) : (
-          <span className="only">{language === 'sigma' ? 'Sigma' : language === 'spl2' ? 'SPL2' : 'SPL'}</span>
+          <span className="only">
+            {language === 'sigma' ? 'Sigma' : language === 'spl2' ? 'SPL2' : 'SPL'}
+          </span>
         )}
         <span className="acts">
           <button type="button" data-copy-form hidden>
@@ -59,7 +61,14 @@ export function SearchView({ search, language, forms, macros, earliest, latest }
       </div>
       {views.map((view) =>
         view.key === 'raw' ? (
-          <pre key={view.key} className="form raw" data-form="raw" role="region" aria-label="Search as written" tabIndex={0}>
+          <pre
+            key={view.key}
+            className="form raw"
+            data-form="raw"
+            role="region"
+            aria-label="Search as written"
+            tabIndex={0}
+          >
             {view.code}
           </pre>
         ) : (
@@ -67,7 +76,9 @@ export function SearchView({ search, language, forms, macros, earliest, latest }
             key={view.key}
             className={`form ${view.key}`}
             data-form={view.key}
-            dangerouslySetInnerHTML={{ __html: stagesHtml(view.code, grammar, view.key === 'expanded' ? undefined : link) }}
+            dangerouslySetInnerHTML={{
+              __html: stagesHtml(view.code, grammar, view.key === 'expanded' ? undefined : link),
+            }}
           />
         ),
       )}
@@ -80,7 +91,8 @@ function viewsOf(search: string, language: Language, forms: SearchForms): View[]
   const formatted = forms.formatted ?? search;
   const views: View[] = [{ key: 'formatted', label: 'Formatted', code: formatted }];
   if (formatted !== search) views.push({ key: 'raw', label: 'As written', code: search });
-  if (forms.expanded && forms.expanded !== formatted) views.push({ key: 'expanded', label: 'Macros expanded', code: forms.expanded });
+  if (forms.expanded && forms.expanded !== formatted)
+    views.push({ key: 'expanded', label: 'Macros expanded', code: forms.expanded });
   return views;
 }
 
@@ -94,7 +106,11 @@ function macroLinks(macros: MacroUse[]): (name: string) => LinkTarget | undefine
 }
 
 /** One list item per stage: a line that starts with a pipe opens a stage, its continuation lines stay inside. */
-function stagesHtml(code: string, language: CodeLanguage, link: ((name: string) => LinkTarget | undefined) | undefined): string {
+function stagesHtml(
+  code: string,
+  language: CodeLanguage,
+  link: ((name: string) => LinkTarget | undefined) | undefined,
+): string {
   const plain = code.split('\n');
   const stages: string[][] = [];
   highlightLines(code, language, link).forEach((html, index) => {

@@ -18,7 +18,12 @@ export function DataSourcePage({ source }: { source: DataSource }) {
         { label: 'Platform', value: source.platform },
         { label: 'Sourcetype', value: mono(source.sourcetype) },
         { label: 'Source (as Splunk names it)', value: mono(source.sourceName) },
-        { label: 'Told apart by', value: source.separator ? mono(source.separator + (source.separatorValue ? ` = ${source.separatorValue}` : '')) : null },
+        {
+          label: 'Told apart by',
+          value: source.separator
+            ? mono(source.separator + (source.separatorValue ? ` = ${source.separatorValue}` : ''))
+            : null,
+        },
         {
           label: 'Add-ons',
           value:
@@ -33,13 +38,29 @@ export function DataSourcePage({ source }: { source: DataSource }) {
               />
             ) : null,
         },
-        { label: 'Configuration', value: source.configuration ? <External href={source.configuration} /> : null },
+        {
+          label: 'Configuration',
+          value: source.configuration ? <External href={source.configuration} /> : null,
+        },
         { label: 'ATT&CK data components', value: source.mitreComponents.join(', ') },
-        { label: 'Sigma log source', value: source.logsource ? mono(Object.entries(source.logsource).map(([key, value]) => `${key}: ${value}`).join(', ')) : null },
+        {
+          label: 'Sigma log source',
+          value: source.logsource
+            ? mono(
+                Object.entries(source.logsource)
+                  .map(([key, value]) => `${key}: ${value}`)
+                  .join(', '),
+              )
+            : null,
+        },
       ]}
     >
       <Section id="used-by" title="Detections that read it" note={String(source.usedBy.length)}>
-        {source.usedBy.length > 0 ? <RefList to={source.usedBy} limit={40} /> : <p className="nothing">No detection in this catalog names it.</p>}
+        {source.usedBy.length > 0 ? (
+          <RefList to={source.usedBy} limit={40} />
+        ) : (
+          <p className="nothing">No detection in this catalog names it.</p>
+        )}
       </Section>
       {source.fieldMappings.map((mapping) => (
         <Section
@@ -93,7 +114,11 @@ export function DataSourcePage({ source }: { source: DataSource }) {
       ) : null}
       {source.exampleLog?.trim() ? (
         <Section id="example" title="Sample log">
-          <CodeBlock code={readable(source.exampleLog.trim())} language={languageOf(source.exampleLog)} label="Sample log" />
+          <CodeBlock
+            code={readable(source.exampleLog.trim())}
+            language={languageOf(source.exampleLog)}
+            label="Sample log"
+          />
         </Section>
       ) : null}
     </ObjectPage>

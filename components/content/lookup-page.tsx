@@ -4,7 +4,11 @@ import { url } from '../url.ts';
 import { ObjectPage } from './object-page.tsx';
 import { RefList } from './reference.tsx';
 
-const KIND_LABEL = { csv: 'CSV lookup', kvstore: 'KV store lookup', mlmodel: 'Machine-learning model' } as const;
+const KIND_LABEL = {
+  csv: 'CSV lookup',
+  kvstore: 'KV store lookup',
+  mlmodel: 'Machine-learning model',
+} as const;
 
 interface LookupPageProps {
   lookup: Lookup;
@@ -20,14 +24,27 @@ export function LookupPage({ lookup, download }: LookupPageProps) {
       list="Lookups"
       facts={[
         { label: 'File', value: lookup.filename ? <span className="mono">{lookup.filename}</span> : null },
-        { label: 'Collection', value: lookup.collection ? <span className="mono">{lookup.collection}</span> : null },
-        { label: 'Match type', value: lookup.matchType.length > 0 ? <span className="mono">{lookup.matchType.join(', ')}</span> : null },
-        { label: 'Case-sensitive match', value: lookup.caseSensitive === undefined ? null : lookup.caseSensitive ? 'yes' : 'no' },
+        {
+          label: 'Collection',
+          value: lookup.collection ? <span className="mono">{lookup.collection}</span> : null,
+        },
+        {
+          label: 'Match type',
+          value:
+            lookup.matchType.length > 0 ? <span className="mono">{lookup.matchType.join(', ')}</span> : null,
+        },
+        {
+          label: 'Case-sensitive match',
+          value: lookup.caseSensitive === undefined ? null : lookup.caseSensitive ? 'yes' : 'no',
+        },
         { label: 'Least matches', value: lookup.minMatches },
         { label: 'Most matches', value: lookup.maxMatches },
         { label: 'Default match', value: lookup.defaultMatch },
         { label: 'Filter', value: lookup.filter ? <span className="mono">{lookup.filter}</span> : null },
-        { label: 'Fields', value: lookup.fields.length > 0 ? <span className="mono">{lookup.fields.join(', ')}</span> : null },
+        {
+          label: 'Fields',
+          value: lookup.fields.length > 0 ? <span className="mono">{lookup.fields.join(', ')}</span> : null,
+        },
       ]}
     >
       {lookup.table ? (
@@ -51,10 +68,16 @@ export function LookupPage({ lookup, download }: LookupPageProps) {
           <CsvTable table={lookup.table} />
         </Section>
       ) : lookup.lookupType === 'csv' ? (
-        <p className="nothing">Its CSV file {lookup.filename ? `“${lookup.filename}” ` : ''}is not in the content folder.</p>
+        <p className="nothing">
+          Its CSV file {lookup.filename ? `“${lookup.filename}” ` : ''}is not in the content folder.
+        </p>
       ) : null}
       <Section id="used-by" title="Used by" note={String(lookup.usedBy.length)}>
-        {lookup.usedBy.length > 0 ? <RefList to={lookup.usedBy} limit={60} /> : <p className="nothing">Nothing in this catalog uses it.</p>}
+        {lookup.usedBy.length > 0 ? (
+          <RefList to={lookup.usedBy} limit={60} />
+        ) : (
+          <p className="nothing">Nothing in this catalog uses it.</p>
+        )}
       </Section>
     </ObjectPage>
   );
@@ -62,7 +85,9 @@ export function LookupPage({ lookup, download }: LookupPageProps) {
 
 function rowsNote({ rows, totalRows }: LookupTable): string {
   const total = totalRows.toLocaleString('en');
-  return rows.length < totalRows ? `first ${rows.length} of ${total} rows` : `${total} ${totalRows === 1 ? 'row' : 'rows'}`;
+  return rows.length < totalRows
+    ? `first ${rows.length} of ${total} rows`
+    : `${total} ${totalRows === 1 ? 'row' : 'rows'}`;
 }
 
 function CsvTable({ table }: { table: LookupTable }) {

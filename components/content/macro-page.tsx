@@ -8,15 +8,27 @@ export function MacroPage({ macro }: { macro: Macro }) {
   return (
     <ObjectPage
       object={macro}
-      noun={macro.arguments.length > 0 ? `Macro of ${macro.arguments.length} ${macro.arguments.length === 1 ? 'argument' : 'arguments'}` : 'Macro'}
+      noun={
+        macro.arguments.length > 0
+          ? `Macro of ${macro.arguments.length} ${macro.arguments.length === 1 ? 'argument' : 'arguments'}`
+          : 'Macro'
+      }
       list="Macros"
       facts={[
-        { label: 'Arguments', value: macro.arguments.length > 0 ? <span className="mono">{macro.arguments.join(', ')}</span> : null },
+        {
+          label: 'Arguments',
+          value:
+            macro.arguments.length > 0 ? <span className="mono">{macro.arguments.join(', ')}</span> : null,
+        },
         {
           label: 'Uses macros',
           value:
             macro.macros.length > 0 ? (
-              <Joined items={macro.macros.map((use) => <Ref key={use.name} to={{ name: use.name, kind: 'macro', slug: use.slug }} />)} />
+              <Joined
+                items={macro.macros.map((use) => (
+                  <Ref key={use.name} to={{ name: use.name, kind: 'macro', slug: use.slug }} />
+                ))}
+              />
             ) : null,
         },
         { label: 'Reads lookups', value: macro.lookups.length > 0 ? <Refs to={macro.lookups} /> : null },
@@ -26,7 +38,11 @@ export function MacroPage({ macro }: { macro: Macro }) {
         <CodeBlock code={macro.definition} language="spl" label="Definition" />
       </Section>
       <Section id="used-by" title="Used by" note={String(macro.usedBy.length)}>
-        {macro.usedBy.length > 0 ? <RefList to={macro.usedBy} limit={60} /> : <p className="nothing">Nothing in this catalog uses it.</p>}
+        {macro.usedBy.length > 0 ? (
+          <RefList to={macro.usedBy} limit={60} />
+        ) : (
+          <p className="nothing">Nothing in this catalog uses it.</p>
+        )}
       </Section>
     </ObjectPage>
   );

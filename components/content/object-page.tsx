@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { ObjectBase } from '../../lib/content/model.ts';
+import { statusLabel } from '../detection/header.tsx';
 import { Breadcrumb, Section } from '../document/layout.tsx';
 import { Page } from '../document/page.tsx';
-import { statusLabel } from '../detection/header.tsx';
 import { Markdown } from '../text/markdown.tsx';
 import { objectUrl, SECTION, url } from '../url.ts';
 import { DateText } from './date.tsx';
@@ -27,21 +27,38 @@ interface ObjectPageProps {
 }
 
 /** The frame that all objects but detections share: heading, description, facts at the side, source at the end. */
-export function ObjectPage({ object, noun, list, facts = [], islands = ['detection'], children }: ObjectPageProps) {
+export function ObjectPage({
+  object,
+  noun,
+  list,
+  facts = [],
+  islands = ['detection'],
+  children,
+}: ObjectPageProps) {
   const section = SECTION[object.kind];
   const address = objectUrl(object.kind, object.slug).slice(url('').length);
   const rows = [...facts, ...commonFacts(object)].filter((fact) => !isBlank(fact.value));
   const view = viewUrl(object.source);
   return (
-    <Page title={object.name} description={object.description} address={address} section={section} islands={islands}>
+    <Page
+      title={object.name}
+      description={object.description}
+      address={address}
+      section={section}
+      islands={islands}
+    >
       <div className="page">
         <main id="content">
           <header className="head">
             <Breadcrumb steps={[[list, `/${section}/`]]} />
-            <h1 className={object.kind === 'macro' || object.kind === 'lookup' ? 'mono' : undefined}>{object.name}</h1>
+            <h1 className={object.kind === 'macro' || object.kind === 'lookup' ? 'mono' : undefined}>
+              {object.name}
+            </h1>
             <p className="chips">
               <span>{noun}</span>
-              {object.status && object.status !== 'production' ? <span>{statusLabel(object.status)}</span> : null}
+              {object.status && object.status !== 'production' ? (
+                <span>{statusLabel(object.status)}</span>
+              ) : null}
               {object.modified ? (
                 <span>
                   Updated <DateText value={object.modified} />
@@ -68,7 +85,12 @@ export function ObjectPage({ object, noun, list, facts = [], islands = ['detecti
             </Section>
           ) : null}
           <p className="provenance">
-            Source: {view ? <a href={view}>{object.source.path}</a> : <span className="path">{object.source.path}</span>}
+            Source:{' '}
+            {view ? (
+              <a href={view}>{object.source.path}</a>
+            ) : (
+              <span className="path">{object.source.path}</span>
+            )}
             {object.version === undefined ? '' : ` · version ${object.version}`}
           </p>
         </main>
@@ -105,5 +127,11 @@ function commonFacts(object: ObjectBase): Fact[] {
 }
 
 function isBlank(value: ReactNode): boolean {
-  return value === null || value === undefined || value === false || value === '' || (Array.isArray(value) && value.length === 0);
+  return (
+    value === null ||
+    value === undefined ||
+    value === false ||
+    value === '' ||
+    (Array.isArray(value) && value.length === 0)
+  );
 }

@@ -12,7 +12,10 @@ export function PlaybookPage({ playbook }: { playbook: Playbook }) {
       noun={['Playbook', playbook.type, playbook.playbookType].filter(Boolean).join(', ')}
       list="Playbooks"
       facts={[
-        { label: 'Playbook name', value: playbook.playbook ? <span className="mono">{playbook.playbook}</span> : null },
+        {
+          label: 'Playbook name',
+          value: playbook.playbook ? <span className="mono">{playbook.playbook}</span> : null,
+        },
         { label: 'Apps', value: playbook.apps.join(', ') },
         { label: 'Editor', value: playbook.vpeType },
         { label: 'Use cases', value: playbook.useCases.join(', ') },
@@ -22,7 +25,12 @@ export function PlaybookPage({ playbook }: { playbook: Playbook }) {
             playbook.defend.length > 0 ? (
               <Joined
                 items={playbook.defend.map((id) => (
-                  <a key={id} className="mono" href={`https://d3fend.mitre.org/technique/${encodeURIComponent(id)}`} rel="noopener noreferrer">
+                  <a
+                    key={id}
+                    className="mono"
+                    href={`https://d3fend.mitre.org/technique/${encodeURIComponent(id)}`}
+                    rel="noopener noreferrer"
+                  >
                     {id}
                   </a>
                 ))}
@@ -81,7 +89,12 @@ export function DashboardPage({ dashboard }: { dashboard: Dashboard }) {
       object={dashboard}
       noun="Dashboard"
       list="Dashboards"
-      facts={[{ label: 'File', value: dashboard.filename ? <span className="mono">{dashboard.filename}</span> : null }]}
+      facts={[
+        {
+          label: 'File',
+          value: dashboard.filename ? <span className="mono">{dashboard.filename}</span> : null,
+        },
+      ]}
     >
       {null}
     </ObjectPage>

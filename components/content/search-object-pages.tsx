@@ -16,10 +16,22 @@ export function BaselinePage({ baseline }: { baseline: Baseline }) {
       facts={[
         { label: 'Security domain', value: baseline.securityDomain },
         { label: 'Product', value: baseline.products.join(', ') },
-        { label: 'Data model', value: baseline.dataModels.length > 0 ? <span className="mono">{baseline.dataModels.join(', ')}</span> : null },
+        {
+          label: 'Data model',
+          value:
+            baseline.dataModels.length > 0 ? (
+              <span className="mono">{baseline.dataModels.join(', ')}</span>
+            ) : null,
+        },
         {
           label: 'Data needed',
-          value: baseline.dataSources.length > 0 ? <Joined by=" or " items={baseline.dataSources.map((all) => <Refs key={all[0]?.name} to={all} />)} /> : null,
+          value:
+            baseline.dataSources.length > 0 ? (
+              <Joined
+                by=" or "
+                items={baseline.dataSources.map((all) => <Refs key={all[0]?.name} to={all} />)}
+              />
+            ) : null,
         },
         { label: 'Stories', value: baseline.stories.length > 0 ? <Refs to={baseline.stories} /> : null },
       ]}
@@ -35,10 +47,18 @@ export function BaselinePage({ baseline }: { baseline: Baseline }) {
         />
       </Section>
       <Section id="detections" title="Detections that need it" note={String(baseline.detections.length)}>
-        {baseline.detections.length > 0 ? <RefList to={baseline.detections} /> : <p className="nothing">None in this catalog.</p>}
+        {baseline.detections.length > 0 ? (
+          <RefList to={baseline.detections} />
+        ) : (
+          <p className="nothing">None in this catalog.</p>
+        )}
       </Section>
       <Macros macros={baseline.macros} />
-      <Fields fields={baseline.requiredFields.length > 0 ? baseline.requiredFields : (baseline.declaredFields ?? [])} />
+      <Fields
+        fields={
+          baseline.requiredFields.length > 0 ? baseline.requiredFields : (baseline.declaredFields ?? [])
+        }
+      />
       <Prose id="implementation" title="How to implement" text={baseline.implementation} />
       <Prose id="false-positives" title="Known false positives" text={baseline.falsePositives} />
       <Configuration configuration={baseline.configuration} />
@@ -55,12 +75,20 @@ export function InvestigationPage({ investigation }: { investigation: Investigat
       facts={[
         { label: 'Security domain', value: investigation.securityDomain },
         { label: 'Product', value: investigation.products.join(', ') },
-        { label: 'Stories', value: investigation.stories.length > 0 ? <Refs to={investigation.stories} /> : null },
+        {
+          label: 'Stories',
+          value: investigation.stories.length > 0 ? <Refs to={investigation.stories} /> : null,
+        },
       ]}
     >
       {investigation.search ? (
         <Section id="search" title="Search" note="tokens such as $dest$ come from the finding">
-          <SearchView search={investigation.search} language="spl" forms={investigation.forms} macros={investigation.macros} />
+          <SearchView
+            search={investigation.search}
+            language="spl"
+            forms={investigation.forms}
+            macros={investigation.macros}
+          />
         </Section>
       ) : null}
       <Macros macros={investigation.macros} />

@@ -2,7 +2,8 @@ import type { SeverityLevel } from '../../lib/content/model.ts';
 
 /** Every level has its own shape, so that it reads without colour. */
 const SHAPES: Record<SeverityLevel, string> = {
-  informational: 'M5 1.2a3.8 3.8 0 1 0 0 7.6a3.8 3.8 0 0 0 0-7.6zm0 1.4a2.4 2.4 0 1 1 0 4.8a2.4 2.4 0 0 1 0-4.8z',
+  informational:
+    'M5 1.2a3.8 3.8 0 1 0 0 7.6a3.8 3.8 0 0 0 0-7.6zm0 1.4a2.4 2.4 0 1 1 0 4.8a2.4 2.4 0 0 1 0-4.8z',
   low: 'M5 1.2a3.8 3.8 0 1 0 0 7.6a3.8 3.8 0 0 0 0-7.6z',
   medium: 'M5 .6 9.6 9H.4z',
   high: 'M5 0l5 5-5 5-5-5z',

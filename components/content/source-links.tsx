@@ -26,7 +26,8 @@ export function SourceLinks({ source }: { source: Source }) {
   if (!view) return <span className="path">{source.path}</span>;
   return (
     <>
-      <a href={view}>YAML</a>, <a href={editUrl(source)}>edit</a>, <a href={fileUrl('commits', source)}>history</a>
+      <a href={view}>YAML</a>, <a href={editUrl(source)}>edit</a>,{' '}
+      <a href={fileUrl('commits', source)}>history</a>
     </>
   );
 }

@@ -23,18 +23,45 @@ export function StoryPage({ story, detections, tacticName }: StoryPageProps) {
         { label: 'Use case', value: story.usecase },
         {
           label: 'Tactics',
-          value: story.tactics.length > 0 ? <Joined items={story.tactics.map((t) => <a key={t} href={tacticUrl(t)}>{tacticName(t)}</a>)} /> : null,
+          value:
+            story.tactics.length > 0 ? (
+              <Joined
+                items={story.tactics.map((t) => (
+                  <a key={t} href={tacticUrl(t)}>
+                    {tacticName(t)}
+                  </a>
+                ))}
+              />
+            ) : null,
         },
         {
           label: 'Techniques',
           value:
             story.techniques.length > 0 ? (
               <span className="mono">
-                <Joined items={story.techniques.map((id) => <a key={id} href={techniqueUrl(id)}>{id}</a>)} />
+                <Joined
+                  items={story.techniques.map((id) => (
+                    <a key={id} href={techniqueUrl(id)}>
+                      {id}
+                    </a>
+                  ))}
+                />
               </span>
             ) : null,
         },
-        { label: 'CVEs', value: story.cves.length > 0 ? <Joined items={story.cves.map((id) => <a key={id} href={cveUrl(id)}>{id}</a>)} /> : null },
+        {
+          label: 'CVEs',
+          value:
+            story.cves.length > 0 ? (
+              <Joined
+                items={story.cves.map((id) => (
+                  <a key={id} href={cveUrl(id)}>
+                    {id}
+                  </a>
+                ))}
+              />
+            ) : null,
+        },
         { label: 'Threat groups', value: story.threatGroups.join(', ') },
         { label: 'Product', value: story.products.join(', ') },
       ]}
@@ -48,7 +75,9 @@ export function StoryPage({ story, detections, tacticName }: StoryPageProps) {
         {detections.length > 0 ? (
           <DetectionTable detections={detections.map(summarise)} />
         ) : (
-          <p className="nothing">No detection names this story. Add its name to a detection’s `analytic_story` to list it here.</p>
+          <p className="nothing">
+            No detection names this story. Add its name to a detection’s `analytic_story` to list it here.
+          </p>
         )}
       </Section>
       {story.dataSources.length > 0 ? (

@@ -8,11 +8,12 @@ export interface TableColumn<Row> {
 }
 
 /** A table that scrolls inside itself; columns with nothing in any row are not drawn. */
-export function Table<Row>({ columns, rows, label }: { columns: TableColumn<Row>[]; rows: Row[]; label?: string }) {
+export function Table<Row>({ columns, rows }: { columns: TableColumn<Row>[]; rows: Row[] }) {
   const cells = rows.map((row) => columns.map((column) => column.cell(row)));
   const shown = columns.map((_, index) => cells.some((row) => !isEmpty(row[index])));
   return (
-    <div className="scroll" role={label ? 'region' : undefined} aria-label={label} tabIndex={label ? 0 : undefined}>
+    // Focusable, so that a table wider than the screen can be scrolled with the keyboard.
+    <div className="scroll" tabIndex={0}>
       <table>
         <thead>
           <tr>
@@ -44,7 +45,13 @@ export function Table<Row>({ columns, rows, label }: { columns: TableColumn<Row>
 }
 
 function isEmpty(cell: ReactNode): boolean {
-  return cell === null || cell === undefined || cell === false || cell === '' || (Array.isArray(cell) && cell.length === 0);
+  return (
+    cell === null ||
+    cell === undefined ||
+    cell === false ||
+    cell === '' ||
+    (Array.isArray(cell) && cell.length === 0)
+  );
 }
 
 /** Headings follow their column's alignment, not its typeface. */

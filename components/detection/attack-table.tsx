@@ -34,7 +34,8 @@ export function AttackTable({ rows, attackVersion }: { rows: AttackRow[]; attack
                 {use.successor ? (
                   <span className="successor">
                     {' '}
-                    Revoked; now <a href={techniqueUrl(use.successor)}>{use.successor}</a> {successorName ?? ''}
+                    Revoked; now <a href={techniqueUrl(use.successor)}>{use.successor}</a>{' '}
+                    {successorName ?? ''}
                   </span>
                 ) : null}
               </>

@@ -3,10 +3,20 @@ import { Ref } from '../content/reference.tsx';
 import { Section } from '../document/layout.tsx';
 
 /** How Enterprise Security schedules it and what it creates, before anybody changes that. */
-export function Configuration({ configuration, deployment }: { configuration?: ConfigurationModel; deployment?: Reference }) {
+export function Configuration({
+  configuration,
+  deployment,
+}: {
+  configuration?: ConfigurationModel;
+  deployment?: Reference;
+}) {
   if (!configuration) return null;
   return (
-    <Section id="configuration" title="Default configuration" note={deployment ? <Ref to={deployment} /> : undefined}>
+    <Section
+      id="configuration"
+      title="Default configuration"
+      note={deployment ? <Ref to={deployment} /> : undefined}
+    >
       <ConfigurationTable configuration={configuration} />
     </Section>
   );
@@ -22,7 +32,11 @@ export function ConfigurationTable({ configuration: c }: { configuration: Config
     ['Creates a finding (notable)', c.createsFinding ? 'yes' : 'no'],
     ['Rule title', c.createsFinding ? c.ruleTitle : undefined],
     ['Rule description', c.createsFinding ? c.ruleDescription : undefined],
-    ['Finding fields', c.createsFinding && c.findingFields.length > 0 ? c.findingFields.join(', ') : undefined, true],
+    [
+      'Finding fields',
+      c.createsFinding && c.findingFields.length > 0 ? c.findingFields.join(', ') : undefined,
+      true,
+    ],
     ['Creates a risk event', c.createsRiskEvent ? 'yes' : 'no'],
   ];
   return (

@@ -1,8 +1,8 @@
 import type { DataSource, Reference } from '../../lib/content/model.ts';
+import { External } from '../content/external.tsx';
 import { Ref } from '../content/reference.tsx';
 import { Table } from '../content/table.tsx';
 import { Section } from '../document/layout.tsx';
-import { External } from '../content/external.tsx';
 
 export interface DataSourceRow {
   reference: Reference;

@@ -1,7 +1,7 @@
 import type { Detection, Lookup } from '../../lib/content/model.ts';
 import { SearchView } from '../code/search-view.tsx';
-import { Ref } from '../content/reference.tsx';
 import { ReferenceList } from '../content/external.tsx';
+import { Ref } from '../content/reference.tsx';
 import { Table } from '../content/table.tsx';
 import { Section } from '../document/layout.tsx';
 import { Page } from '../document/page.tsx';
@@ -32,7 +32,13 @@ export interface DetectionPageProps {
 }
 
 /** Every section that the five shapes know, in a triager's order; a section with nothing in it is not drawn. */
-export function DetectionPage({ detection, attack, attackVersion, dataSources, lookups }: DetectionPageProps) {
+export function DetectionPage({
+  detection,
+  attack,
+  attackVersion,
+  dataSources,
+  lookups,
+}: DetectionPageProps) {
   const contents = contentsOf({ detection, attack, attackVersion, dataSources, lookups });
   return (
     <Page
@@ -51,7 +57,11 @@ export function DetectionPage({ detection, attack, attackVersion, dataSources, l
           </Section>
           <FalsePositives detection={detection} />
           <AttackTable rows={attack} attackVersion={attackVersion} />
-          <Section id="search" title={detection.language === 'sigma' ? 'Rule' : 'Search'} note={searchNote(detection)}>
+          <Section
+            id="search"
+            title={detection.language === 'sigma' ? 'Rule' : 'Search'}
+            note={searchNote(detection)}
+          >
             <SearchView
               search={detection.search}
               language={detection.language}
@@ -106,7 +116,9 @@ function Lookups({ lookups }: { lookups: DetectionPageProps['lookups'] }) {
           {
             title: 'Name',
             className: 'mono',
-            cell: ({ name, lookup }) => <Ref to={lookup ? { name, kind: 'lookup', slug: lookup.slug } : { name }} />,
+            cell: ({ name, lookup }) => (
+              <Ref to={lookup ? { name, kind: 'lookup', slug: lookup.slug } : { name }} />
+            ),
           },
           { title: 'Kind', cell: ({ lookup }) => lookup?.lookupType },
           { title: 'Match', className: 'mono', cell: ({ lookup }) => lookup?.matchType.join(', ') },
@@ -114,7 +126,9 @@ function Lookups({ lookups }: { lookups: DetectionPageProps['lookups'] }) {
             title: 'Rows',
             className: 'num',
             cell: ({ lookup }) =>
-              lookup?.table ? <a href={objectUrl('lookup', lookup.slug)}>{lookup.table.totalRows.toLocaleString('en')}</a> : null,
+              lookup?.table ? (
+                <a href={objectUrl('lookup', lookup.slug)}>{lookup.table.totalRows.toLocaleString('en')}</a>
+              ) : null,
           },
         ]}
       />
@@ -125,7 +139,11 @@ function Lookups({ lookups }: { lookups: DetectionPageProps['lookups'] }) {
 /** The table of contents lists what is drawn, by the same conditions as the sections themselves. */
 function contentsOf({ detection, attack, dataSources, lookups }: DetectionPageProps): [string, string][] {
   const d = detection;
-  const related = d.related.byTechnique.length + d.related.byStory.length + d.related.byDataSource.length + d.stories.length;
+  const related =
+    d.related.byTechnique.length +
+    d.related.byStory.length +
+    d.related.byDataSource.length +
+    d.stories.length;
   const entries: [string, string, boolean][] = [
     ['description', 'What it finds', true],
     ['false-positives', 'If this fired', true],
@@ -139,7 +157,11 @@ function contentsOf({ detection, attack, dataSources, lookups }: DetectionPagePr
     ['implementation', 'How to implement', d.implementation.trim() !== ''],
     ['configuration', 'Default configuration', d.configuration !== undefined],
     ['risk', 'Risk', d.risk !== undefined],
-    ['drilldowns', d.drilldowns.length > 0 ? 'Drilldowns' : 'Throttling', d.drilldowns.length > 0 || d.throttling !== undefined],
+    [
+      'drilldowns',
+      d.drilldowns.length > 0 ? 'Drilldowns' : 'Throttling',
+      d.drilldowns.length > 0 || d.throttling !== undefined,
+    ],
     ['annotations', 'Annotations', hasAnnotations(d)],
     ['related', 'Stories and related', related > 0],
     ['testing', 'Testing', true],

@@ -1,6 +1,6 @@
 import type { Detection } from '../../lib/content/model.ts';
-import { Markdown } from '../text/markdown.tsx';
 import { editUrl } from '../content/source-links.tsx';
+import { Markdown } from '../text/markdown.tsx';
 
 /** The triager's first question, answered before anything else on the page. */
 export function FalsePositives({ detection }: { detection: Detection }) {
@@ -15,12 +15,7 @@ export function FalsePositives({ detection }: { detection: Detection }) {
       </h2>
       {falsePositivesUndocumented ? (
         <p className="undocumented">
-          Not documented.{' '}
-          {falsePositives.trim() ? (
-            <>
-              The file says only “{falsePositives.trim()}”.{' '}
-            </>
-          ) : null}
+          Not documented. {falsePositives.trim() ? <>The file says only “{falsePositives.trim()}”. </> : null}
           Treat a match as unexplained until you know what is normal in your environment.{' '}
           {edit ? <a href={edit}>Add what you learn</a> : null}
         </p>

@@ -8,10 +8,18 @@ export function RequiredFields({ detection }: { detection: Detection }) {
   if (requiredFields.length === 0 && declared.length === 0) return null;
   const read = new Set(requiredFields.map(bare));
   const listed = new Set(declared.map(bare));
-  const undeclared = declaredFields && requiredFields.length > 0 ? requiredFields.filter((field) => !listed.has(bare(field))) : [];
-  const unread = requiredFields.length > 0 ? declared.filter((field) => field !== '_time' && !read.has(bare(field))) : [];
+  const undeclared =
+    declaredFields && requiredFields.length > 0
+      ? requiredFields.filter((field) => !listed.has(bare(field)))
+      : [];
+  const unread =
+    requiredFields.length > 0 ? declared.filter((field) => field !== '_time' && !read.has(bare(field))) : [];
   return (
-    <Section id="required-fields" title="Required fields" note={requiredFields.length > 0 ? 'read from the search' : 'as its author listed them'}>
+    <Section
+      id="required-fields"
+      title="Required fields"
+      note={requiredFields.length > 0 ? 'read from the search' : 'as its author listed them'}
+    >
       <FieldList fields={requiredFields.length > 0 ? requiredFields : declared} />
       {undeclared.length > 0 ? (
         <p className="remark">

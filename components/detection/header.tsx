@@ -1,7 +1,7 @@
 import type { Detection } from '../../lib/content/model.ts';
 import { DateText } from '../content/date.tsx';
 import { Ref } from '../content/reference.tsx';
-import { Severity, SEVERITY_LABEL, Glyph } from '../content/severity.tsx';
+import { Glyph, SEVERITY_LABEL, Severity } from '../content/severity.tsx';
 import { Breadcrumb } from '../document/layout.tsx';
 
 export const STATUS_LABEL: Record<string, string> = {
@@ -28,7 +28,9 @@ export function DetectionHeader({ detection }: { detection: Detection }) {
         steps={[
           ['Detections', '/detections/'],
           ...(category ? ([[capitalised(category), `/detections/#${category}`]] as [string, string][]) : []),
-          ...(main?.name ? ([[`${main.id} ${main.name}`, `/techniques/${main.id.toLowerCase()}/`]] as [string, string][]) : []),
+          ...(main?.name
+            ? ([[`${main.id} ${main.name}`, `/techniques/${main.id.toLowerCase()}/`]] as [string, string][])
+            : []),
         ]}
       />
       <h1>{name}</h1>
@@ -72,8 +74,13 @@ function DeprecationNotice({ detection }: { detection: Detection }) {
     <div className="notice" role="note">
       <p>
         <b>{gone ? 'Removed' : 'Deprecated'}.</b>{' '}
-        {deprecation?.removedIn ? `${gone ? 'Removed in' : 'Goes in'} version ${deprecation.removedIn}. ` : ''}
-        {deprecation?.reason ?? (gone ? 'Its authors withdrew it without giving a reason.' : 'Its authors no longer maintain it and give no reason.')}
+        {deprecation?.removedIn
+          ? `${gone ? 'Removed in' : 'Goes in'} version ${deprecation.removedIn}. `
+          : ''}
+        {deprecation?.reason ??
+          (gone
+            ? 'Its authors withdrew it without giving a reason.'
+            : 'Its authors no longer maintain it and give no reason.')}
       </p>
       {deprecation && deprecation.replacements.length > 0 ? (
         <p>

@@ -24,7 +24,9 @@ export function Macros({ macros }: { macros: MacroUse[] }) {
               macro.definition === undefined ? (
                 <span className="dim">Not in this catalog; define it before you run the search.</span>
               ) : (
-                <code dangerouslySetInnerHTML={{ __html: highlightLines(macro.definition, 'spl').join('\n') }} />
+                <code
+                  dangerouslySetInnerHTML={{ __html: highlightLines(macro.definition, 'spl').join('\n') }}
+                />
               ),
           },
           {
@@ -36,7 +38,8 @@ export function Macros({ macros }: { macros: MacroUse[] }) {
       />
       {filters.map((filter) => (
         <p key={filter.name} className="remark">
-          <code>{filter.name}</code> is empty by default: put what is normal for you into it and the search itself stays untouched.
+          <code>{filter.name}</code> is empty by default: put what is normal for you into it and the search
+          itself stays untouched.
         </p>
       ))}
     </Section>

@@ -16,7 +16,11 @@ export function Essentials({ detection }: { detection: Detection }) {
             <Joined
               by=" or "
               items={dataSources.map((together) => (
-                <Joined key={together.map((source) => source.name).join()} by=" and " items={together.map((source) => <Ref key={source.name} to={source} />)} />
+                <Joined
+                  key={together.map((source) => source.name).join()}
+                  by=" and "
+                  items={together.map((source) => <Ref key={source.name} to={source} />)}
+                />
               ))}
             />
           </Fact>
@@ -32,7 +36,13 @@ export function Essentials({ detection }: { detection: Detection }) {
   );
 }
 
-export function Facts({ detection, contents }: { detection: Detection; contents: [id: string, label: string][] }) {
+export function Facts({
+  detection,
+  contents,
+}: {
+  detection: Detection;
+  contents: [id: string, label: string][];
+}) {
   const { id, authors, created, modified, products, dataModels, source } = detection;
   return (
     <aside className="rail" aria-label="Facts">
@@ -44,7 +54,9 @@ export function Facts({ detection, contents }: { detection: Detection; contents:
             </span>
           </Fact>
         ) : null}
-        {authors.length > 0 ? <Fact label={authors.length === 1 ? 'Author' : 'Authors'}>{authors.join(', ')}</Fact> : null}
+        {authors.length > 0 ? (
+          <Fact label={authors.length === 1 ? 'Author' : 'Authors'}>{authors.join(', ')}</Fact>
+        ) : null}
         {created ? (
           <Fact label="Created">
             <DateText value={created} />

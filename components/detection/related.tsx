@@ -16,7 +16,10 @@ export function Related({ detection }: { detection: Detection }) {
   const shown = groups.filter(([, references]) => references.length > 0);
   if (stories.length === 0 && shown.length === 0) return null;
   return (
-    <Section id="related" title={stories.length > 0 ? 'Analytic stories and related detections' : 'Related detections'}>
+    <Section
+      id="related"
+      title={stories.length > 0 ? 'Analytic stories and related detections' : 'Related detections'}
+    >
       {stories.length > 0 ? <RefList to={stories} limit={8} /> : null}
       {shown.length > 0 ? (
         <div className="columns">

@@ -5,7 +5,11 @@ import { Section } from '../document/layout.tsx';
 export function Risk({ detection }: { detection: Detection }) {
   const { risk } = detection;
   if (!risk) return null;
-  const ownMessages = new Set(risk.entities.map((entity) => entity.message).filter((message) => message && message !== risk.findingTitle));
+  const ownMessages = new Set(
+    risk.entities
+      .map((entity) => entity.message)
+      .filter((message) => message && message !== risk.findingTitle),
+  );
   return (
     <Section id="risk" title="Risk">
       {risk.findingTitle ? <Message label="Finding" text={risk.findingTitle} /> : null}
@@ -20,7 +24,11 @@ export function Risk({ detection }: { detection: Detection }) {
             { title: 'Risk object', className: 'mono', cell: (entity) => entity.field },
             { title: 'Type', cell: (entity) => entity.type },
             { title: 'Score', className: 'num', cell: (entity) => entity.score },
-            { title: 'Written as', cell: (entity) => (risk.findingTitle ? (entity.primary ? 'finding' : 'intermediate finding') : null) },
+            {
+              title: 'Written as',
+              cell: (entity) =>
+                risk.findingTitle ? (entity.primary ? 'finding' : 'intermediate finding') : null,
+            },
           ]}
         />
       ) : null}
@@ -41,7 +49,8 @@ export function Risk({ detection }: { detection: Detection }) {
 function Formula({ risk }: { risk: RiskModel }) {
   const { formula } = risk;
   if (!formula) return null;
-  if (formula.impact === undefined || formula.confidence === undefined) return <p className="remark">Risk score {formula.score}.</p>;
+  if (formula.impact === undefined || formula.confidence === undefined)
+    return <p className="remark">Risk score {formula.score}.</p>;
   const product = (formula.impact * formula.confidence) / 100;
   const agrees = Math.abs(product - formula.score) < 1;
   return (

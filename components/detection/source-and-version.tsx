@@ -15,7 +15,8 @@ export function SourceAndVersion({ detection }: { detection: Detection }) {
   const view = viewUrl(source);
   return (
     <p className="provenance" id="source">
-      Source: {view ? <a href={view}>{source.path}</a> : <span className="path">{source.path}</span>} · {SHAPE_LABEL[shape]}
+      Source: {view ? <a href={view}>{source.path}</a> : <span className="path">{source.path}</span>} ·{' '}
+      {SHAPE_LABEL[shape]}
       {version === undefined ? '' : ` · version ${version}`}
     </p>
   );

@@ -12,7 +12,10 @@ interface Row {
 /** What was measured, and nothing else: a test that nobody ran here is "not run", never "passing". */
 export function Testing({ detection }: { detection: Detection }) {
   const { diagnostics, manualTest } = detection;
-  const rows: Row[] = [{ test: 'Validation', status: validation(detection) }, ...detection.tests.flatMap(testRows)];
+  const rows: Row[] = [
+    { test: 'Validation', status: validation(detection) },
+    ...detection.tests.flatMap(testRows),
+  ];
   return (
     <Section id="testing" title="Testing" note="by this build">
       <Table
@@ -29,7 +32,11 @@ export function Testing({ detection }: { detection: Detection }) {
               </span>
             ),
           },
-          { title: 'Dataset', className: 'path', cell: ({ data }) => (data ? <Dataset data={data.data} /> : null) },
+          {
+            title: 'Dataset',
+            className: 'path',
+            cell: ({ data }) => (data ? <Dataset data={data.data} /> : null),
+          },
           { title: 'Source', className: 'mono', cell: ({ data }) => data?.source },
           { title: 'Sourcetype', className: 'mono', cell: ({ data }) => data?.sourcetype },
         ]}
@@ -39,7 +46,10 @@ export function Testing({ detection }: { detection: Detection }) {
       {diagnostics.length > 0 ? (
         <ul className="diagnostics">
           {diagnostics.map((diagnostic) => (
-            <li key={`${diagnostic.code}${diagnostic.range?.start}${diagnostic.message}`} className={diagnostic.severity}>
+            <li
+              key={`${diagnostic.code}${diagnostic.range?.start}${diagnostic.message}`}
+              className={diagnostic.severity}
+            >
               <code>{diagnostic.code}</code> {diagnostic.message}
             </li>
           ))}
@@ -58,7 +68,8 @@ function validation({ diagnostics }: Detection): Row['status'] {
 }
 
 function testRows(test: DeclaredTest): Row[] {
-  const expects = test.expectedResults === undefined ? '' : `, expects ${counted(test.expectedResults, 'result')}`;
+  const expects =
+    test.expectedResults === undefined ? '' : `, expects ${counted(test.expectedResults, 'result')}`;
   const word = test.kind === 'unit' ? `not run${expects}` : `not run: ${test.reason ?? test.kind}`;
   const status = { word, tone: 'unknown' } as const;
   if (test.data.length === 0) return [{ test: test.name, status }];

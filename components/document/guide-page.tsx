@@ -11,7 +11,13 @@ export interface GuideFacts {
 
 export function GuidePage({ guide, children }: { guide: GuideFacts; children: ReactNode }) {
   return (
-    <Page title={guide.title} description={guide.description} address={`/guides/${guide.slug}/`} section="guides" islands={['detection']}>
+    <Page
+      title={guide.title}
+      description={guide.description}
+      address={`/guides/${guide.slug}/`}
+      section="guides"
+      islands={['detection']}
+    >
       <Column>
         <nav className="crumb" aria-label="Breadcrumb">
           <a href={url('/guides/')}>Guides</a>
@@ -27,7 +33,12 @@ export function GuidePage({ guide, children }: { guide: GuideFacts; children: Re
 
 export function GuidesPage({ guides }: { guides: GuideFacts[] }) {
   return (
-    <Page title="Guides" description="How to read, run, write and publish detections." address="/guides/" section="guides">
+    <Page
+      title="Guides"
+      description="How to read, run, write and publish detections."
+      address="/guides/"
+      section="guides"
+    >
       <Column>
         <h1>Guides</h1>
         <ul className="guides">

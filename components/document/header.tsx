@@ -34,7 +34,15 @@ export function Header({ section }: { section?: string }) {
 
 function Mark() {
   return (
-    <svg viewBox="0 0 20 20" width="20" height="20" fill="none" stroke="currentColor" strokeWidth="1.7" aria-hidden="true">
+    <svg
+      viewBox="0 0 20 20"
+      width="20"
+      height="20"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.7"
+      aria-hidden="true"
+    >
       <circle cx="10" cy="10" r="6.5" />
       <path d="M10 .8v5M10 14.2v5M.8 10h5M14.2 10h5" />
       <circle cx="10" cy="10" r="1.1" fill="currentColor" stroke="none" />

@@ -27,7 +27,10 @@ export function HomePage({ counts, severities, tactics, recent }: HomePageProps)
         <h1 className="hero">
           {detections.toLocaleString('en')} {detections === 1 ? 'detection' : 'detections'}, each with a page
         </h1>
-        <p className="intro">What it finds, what else could explain it, the search itself, the data it needs and how it was tested.</p>
+        <p className="intro">
+          What it finds, what else could explain it, the search itself, the data it needs and how it was
+          tested.
+        </p>
         <ul className="counts">
           {counts.map((entry) => (
             <li key={entry.path}>
@@ -73,7 +76,8 @@ export function HomePage({ counts, severities, tactics, recent }: HomePageProps)
           </>
         ) : (
           <p className="nothing">
-            This catalog has no detections yet. Put YAML files into a folder and run <code>npm start -- --content FOLDER</code>;{' '}
+            This catalog has no detections yet. Put YAML files into a folder and run{' '}
+            <code>npm start -- --content FOLDER</code>;{' '}
             <a href={url('/guides/writing-a-detection/')}>writing a detection</a> shows the shape of one.
           </p>
         )}

@@ -25,7 +25,17 @@ export function Column({ children, wide }: { children: ReactNode; wide?: boolean
 }
 
 /** A section with a heading that can be linked to. */
-export function Section({ id, title, note, children }: { id: string; title: ReactNode; note?: ReactNode; children: ReactNode }) {
+export function Section({
+  id,
+  title,
+  note,
+  children,
+}: {
+  id: string;
+  title: ReactNode;
+  note?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <section id={id}>
       <h2>

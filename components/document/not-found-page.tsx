@@ -8,7 +8,8 @@ export function NotFoundPage() {
       <Column>
         <h1>There is no such page</h1>
         <p className="intro">
-          The address may be mistyped, or the object it named was never in this catalog: pages that were published keep their addresses.
+          The address may be mistyped, or the object it named was never in this catalog: pages that were
+          published keep their addresses.
         </p>
         <ul>
           <li>

@@ -31,7 +31,8 @@ function formText(inside: Element, form?: string): string {
 }
 
 const links = new Map<string, HTMLAnchorElement>();
-for (const link of document.querySelectorAll<HTMLAnchorElement>('.contents a')) links.set(link.hash.slice(1), link);
+for (const link of document.querySelectorAll<HTMLAnchorElement>('.contents a'))
+  links.set(link.hash.slice(1), link);
 if (links.size > 0) {
   const seen = new Set<string>();
   const observer = new IntersectionObserver(

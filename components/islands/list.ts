@@ -15,7 +15,9 @@ function filter(): void {
   for (const section of document.querySelectorAll<HTMLElement>('main section')) {
     section.hidden = section.querySelector('tbody tr:not([hidden])') === null;
   }
-  if (output) output.textContent = words.length > 0 ? `${shown.toLocaleString('en')} of ${rows.length.toLocaleString('en')}` : '';
+  if (output)
+    output.textContent =
+      words.length > 0 ? `${shown.toLocaleString('en')} of ${rows.length.toLocaleString('en')}` : '';
   const url = new URL(location.href);
   if (words.length > 0) url.searchParams.set('q', input!.value);
   else url.searchParams.delete('q');

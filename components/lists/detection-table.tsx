@@ -23,7 +23,9 @@ export function summarise(detection: Detection): DetectionSummary {
     type: detection.type,
     status: detection.status,
     severity: detection.severity,
-    techniques: detection.techniques.filter((use) => !use.implied).map((use) => ({ id: use.id, known: use.name !== undefined })),
+    techniques: detection.techniques
+      .filter((use) => !use.implied)
+      .map((use) => ({ id: use.id, known: use.name !== undefined })),
     dataSources: detection.dataSources.flat().map((source) => source.name),
     modified: detection.modified ?? detection.created,
   };
@@ -32,7 +34,7 @@ export function summarise(detection: Detection): DetectionSummary {
 /** A plain table: complete without JavaScript, filtered by the list island where there is one. */
 export function DetectionTable({ detections }: { detections: DetectionSummary[] }) {
   return (
-    <div className="scroll">
+    <div className="scroll" tabIndex={0}>
       <table className="list" data-list>
         <thead>
           <tr>

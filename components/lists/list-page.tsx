@@ -18,7 +18,13 @@ interface ListPageProps {
 /** Every list: a title with its count, a sentence, a filter, the entries; or what to do when there are none. */
 export function ListPage({ title, address, section, intro, count, empty, filter, children }: ListPageProps) {
   return (
-    <Page title={title} description={`${title}: ${count} in this catalog.`} address={address} section={section} islands={filter ? ['list'] : []}>
+    <Page
+      title={title}
+      description={`${title}: ${count} in this catalog.`}
+      address={address}
+      section={section}
+      islands={filter ? ['list'] : []}
+    >
       <Column wide>
         <h1>
           {title} <small className="count">{count.toLocaleString('en')}</small>
@@ -26,7 +32,13 @@ export function ListPage({ title, address, section, intro, count, empty, filter,
         <p className="intro">{intro}</p>
         {count > 0 && filter ? (
           <p className="filter" data-filter hidden>
-            <input type="search" aria-label={filter} placeholder={filter} autoComplete="off" spellCheck={false} />
+            <input
+              type="search"
+              aria-label={filter}
+              placeholder={filter}
+              autoComplete="off"
+              spellCheck={false}
+            />
             <output aria-live="polite" />
           </p>
         ) : null}

@@ -6,12 +6,17 @@ import { escapeHtml } from './escape.ts';
  * `javascript:`, `data:` and the like never become links (markdown-it's own rules). Images would fetch from
  * another origin, so they stay text.
  */
-const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false }).disable(['image', 'lheading']);
+const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false }).disable([
+  'image',
+  'lheading',
+]);
 
 const defaultLinkOpen =
-  markdown.renderer.rules.link_open ?? ((tokens, index, options, _env, self) => self.renderToken(tokens, index, options));
+  markdown.renderer.rules.link_open ??
+  ((tokens, index, options, _env, self) => self.renderToken(tokens, index, options));
 markdown.renderer.rules.link_open = (tokens, index, options, env, self) => {
-  if (/^https?:/i.test(String(tokens[index]?.attrGet('href') ?? ''))) tokens[index]?.attrSet('rel', 'noopener noreferrer');
+  if (/^https?:/i.test(String(tokens[index]?.attrGet('href') ?? '')))
+    tokens[index]?.attrSet('rel', 'noopener noreferrer');
   return defaultLinkOpen(tokens, index, options, env, self);
 };
 
@@ -27,5 +32,10 @@ export function markdownHtml(text: string): string {
 }
 
 export function Markdown({ text, className }: { text: string; className?: string }) {
-  return <div className={className ? `md ${className}` : 'md'} dangerouslySetInnerHTML={{ __html: markdownHtml(text) }} />;
+  return (
+    <div
+      className={className ? `md ${className}` : 'md'}
+      dangerouslySetInnerHTML={{ __html: markdownHtml(text) }}
+    />
+  );
 }

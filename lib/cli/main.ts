@@ -23,6 +23,11 @@ const COMMANDS: Record<string, Command> = {
     usage: 'sightline dev [--content DIR]... [--port N]',
     load: () => import('./commands/dev.ts'),
   },
+  links: {
+    summary: 'check that every link of a finished site leads somewhere',
+    usage: 'sightline links [--out DIR] [--base-path /x]',
+    load: () => import('./commands/links.ts'),
+  },
 };
 
 /** Runs one command; the answer is the exit code: 0 done, 1 the content or the run has errors, 2 wrong usage. */
@@ -48,6 +53,8 @@ export async function main(args: string[]): Promise<number> {
 
 function help(): string {
   const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
-  const lines = Object.entries(COMMANDS).map(([name, command]) => `  ${name.padEnd(width)}  ${command.summary}`);
+  const lines = Object.entries(COMMANDS).map(
+    ([name, command]) => `  ${name.padEnd(width)}  ${command.summary}`,
+  );
   return `Usage: sightline COMMAND [OPTIONS]\n\n${lines.join('\n')}\n\nsightline COMMAND --help shows a command's options.\n`;
 }

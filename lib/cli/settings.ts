@@ -58,11 +58,15 @@ const OPTIONS = {
 export function readSettings(args: string[]): Settings {
   const { values } = parse(args);
   const file = readFile(values.config);
-  const fromFile = file.settings.content === undefined ? undefined : [file.settings.content].flat().map((path) => resolve(file.folder, path));
+  const fromFile =
+    file.settings.content === undefined
+      ? undefined
+      : [file.settings.content].flat().map((path) => resolve(file.folder, path));
   const content = values.content?.map((path) => resolve(path)) ?? fromFile ?? [join(PROJECT, 'content')];
   for (const folder of content) {
     if (!existsSync(folder)) throw new SettingsError(`The content folder ${folder} does not exist.`);
-    if (!statSync(folder).isDirectory()) throw new SettingsError(`${folder} is a file; --content takes a folder.`);
+    if (!statSync(folder).isDirectory())
+      throw new SettingsError(`${folder} is a file; --content takes a folder.`);
   }
   return {
     content,
@@ -116,7 +120,8 @@ function basePath(text: string): string {
 function port(text: string | undefined): number {
   if (text === undefined) return 3000;
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0 || value > 65_535) throw new SettingsError(`“${text}” is not a port number.`);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535)
+    throw new SettingsError(`“${text}” is not a port number.`);
   return value;
 }
 

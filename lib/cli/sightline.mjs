@@ -15,7 +15,10 @@ if (major < 20 || (major === 20 && minor < 9)) {
 
 if (!installed()) {
   process.stderr.write('Installing packages from the lock file…\n');
-  const result = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: project, stdio: ['ignore', 2, 2] });
+  const result = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: project,
+    stdio: ['ignore', 2, 2],
+  });
   if (result.status !== 0) {
     process.stderr.write('npm ci failed; its message is above.\n');
     process.exit(result.status ?? 1);
@@ -34,6 +37,11 @@ function installed() {
   const wanted = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8')).packages;
   const present = JSON.parse(readFileSync(marker, 'utf8')).packages;
   return Object.entries(wanted).every(
-    ([path, entry]) => path === '' || entry.optional || entry.devOptional || entry.link || present[path]?.version === entry.version,
+    ([path, entry]) =>
+      path === '' ||
+      entry.optional ||
+      entry.devOptional ||
+      entry.link ||
+      present[path]?.version === entry.version,
   );
 }

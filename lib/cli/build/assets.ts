@@ -84,4 +84,3 @@ function policy(earlyScript: string): string {
     "form-action 'none'",
   ].join('; ');
 }
-

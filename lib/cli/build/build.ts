@@ -6,8 +6,8 @@ import type { Catalog } from '../../content/model.ts';
 import { type Io, Progress, seconds } from '../io.ts';
 import { type Settings, shown, WORK } from '../settings.ts';
 import { type Assets, buildAssets } from './assets.ts';
-import { finish } from './finish.ts';
 import { fingerprint, isCurrent } from './fingerprint.ts';
+import { finish } from './finish.ts';
 import { NextBuildError, nextBuild } from './next-build.ts';
 import { counts, reportDiagnostics } from './report.ts';
 
@@ -22,11 +22,15 @@ export async function buildSite(settings: Settings, io: Io): Promise<number> {
   const progress = new Progress(io);
 
   progress.begin('Compile content');
-  const catalog = await compile(settings.content, { onProgress: ({ done, total }) => progress.at(done, total) });
+  const catalog = await compile(settings.content, {
+    onProgress: ({ done, total }) => progress.at(done, total),
+  });
   progress.end(counts(catalog) || 'nothing found');
   const { errors } = reportDiagnostics(io, catalog, settings);
   if (errors > 0 && !settings.keepGoing) {
-    io.err(`${errors} ${errors === 1 ? 'file cannot become a page' : 'files cannot become pages'}. Mend them, or build the rest with --keep-going.\n`);
+    io.err(
+      `${errors} ${errors === 1 ? 'file cannot become a page' : 'files cannot become pages'}. Mend them, or build the rest with --keep-going.\n`,
+    );
     return 1;
   }
 
@@ -68,5 +72,15 @@ export async function prepare(catalog: Catalog, settings: Settings, assets: Asse
 export function siteSettings(settings: Settings, assets: Assets) {
   const { title, repository, branch, splunkBaseUrl, basePath, siteUrl } = settings;
   const { stylesheet, islands, earlyScript, contentSecurityPolicy } = assets;
-  return { title, repository, branch, splunkBaseUrl, basePath, siteUrl, assets: { stylesheet, islands }, earlyScript, contentSecurityPolicy };
+  return {
+    title,
+    repository,
+    branch,
+    splunkBaseUrl,
+    basePath,
+    siteUrl,
+    assets: { stylesheet, islands },
+    earlyScript,
+    contentSecurityPolicy,
+  };
 }

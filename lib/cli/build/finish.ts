@@ -25,9 +25,13 @@ export async function finish(written: string, catalog: Catalog, settings: Settin
   }
   await cp(ASSETS, join(out, 'assets'), { recursive: true });
   const pages = await listPages(out);
-  for (const [from, to] of catalog.redirects) await writePage(out, from, redirectHtml(settings.basePath + to));
+  for (const [from, to] of catalog.redirects)
+    await writePage(out, from, redirectHtml(settings.basePath + to));
   const downloads = await copyLookups(catalog, settings);
-  await writeFile(join(out, 'robots.txt'), `User-agent: *\nAllow: /\n${settings.siteUrl ? `Sitemap: ${address(settings, '/sitemap.xml')}\n` : ''}`);
+  await writeFile(
+    join(out, 'robots.txt'),
+    `User-agent: *\nAllow: /\n${settings.siteUrl ? `Sitemap: ${address(settings, '/sitemap.xml')}\n` : ''}`,
+  );
   if (settings.siteUrl) await writeFile(join(out, 'sitemap.xml'), sitemap(pages, settings));
   // Hosts that run Jekyll over what they serve would drop folders that begin with an underscore.
   await writeFile(join(out, '.nojekyll'), '');
@@ -36,8 +40,10 @@ export async function finish(written: string, catalog: Catalog, settings: Settin
 
 /** Next writes a client runtime and a not-found page of its own that no document of this site loads. */
 async function dropUnused(folder: string): Promise<void> {
-  for (const name of ['not-found', '404', '_not-found', '_next']) await rm(join(folder, name), { recursive: true, force: true });
-  for (const name of await readdir(folder)) if (name.endsWith('.txt') || name === '_not-found.html') await rm(join(folder, name));
+  for (const name of ['not-found', '404', '_not-found', '_next'])
+    await rm(join(folder, name), { recursive: true, force: true });
+  for (const name of await readdir(folder))
+    if (name.endsWith('.txt') || name === '_not-found.html') await rm(join(folder, name));
 }
 
 async function move(from: string, to: string): Promise<void> {

@@ -1,6 +1,6 @@
-import { groupBy } from '../../collections.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { groupBy } from '../../collections.ts';
 import type { Catalog } from '../../content/model.ts';
 import { codeFrame } from '../../text/code-frame.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
@@ -9,7 +9,11 @@ import type { Io } from '../io.ts';
 import type { Settings } from '../settings.ts';
 
 /** Prints errors in full with the line they stand on, and warnings by code; `--warnings` prints each. */
-export function reportDiagnostics(io: Io, catalog: Catalog, settings: Settings): { errors: number; warnings: number } {
+export function reportDiagnostics(
+  io: Io,
+  catalog: Catalog,
+  settings: Settings,
+): { errors: number; warnings: number } {
   const texts = new Map<string, string | undefined>();
   const errors = catalog.diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
   const warnings = catalog.diagnostics.filter((diagnostic) => diagnostic.severity === 'warning');
@@ -19,11 +23,16 @@ export function reportDiagnostics(io: Io, catalog: Catalog, settings: Settings):
     if (settings.warnings) for (const warning of list) io.err(`${rendered(warning, settings, texts)}\n`);
     else io.err(`  ${String(list.length).padStart(5)} × ${code}, e.g. ${place(list[0]!, settings, texts)}\n`);
   }
-  if (warnings.length > 0 && !settings.warnings) io.err(`  ${warnings.length} warnings; --warnings prints each with its place.\n`);
+  if (warnings.length > 0 && !settings.warnings)
+    io.err(`  ${warnings.length} warnings; --warnings prints each with its place.\n`);
   return { errors: errors.length, warnings: warnings.length };
 }
 
-function rendered(diagnostic: Diagnostic, settings: Settings, texts: Map<string, string | undefined>): string {
+function rendered(
+  diagnostic: Diagnostic,
+  settings: Settings,
+  texts: Map<string, string | undefined>,
+): string {
   const head = `${place(diagnostic, settings, texts)} ${diagnostic.severity} ${diagnostic.code}: ${diagnostic.message}`;
   const text = textOf(diagnostic, settings, texts);
   const frame = text !== undefined && diagnostic.range ? codeFrame(text, diagnostic.range) : '';
@@ -39,7 +48,11 @@ function place(diagnostic: Diagnostic, settings: Settings, texts: Map<string, st
 }
 
 /** A file's text, read again only for what is printed; files too large to be read were said to be so. */
-function textOf({ path }: Diagnostic, settings: Settings, texts: Map<string, string | undefined>): string | undefined {
+function textOf(
+  { path }: Diagnostic,
+  settings: Settings,
+  texts: Map<string, string | undefined>,
+): string | undefined {
   if (path === undefined) return undefined;
   if (!texts.has(path)) texts.set(path, readFirst(settings.content.map((folder) => join(folder, path))));
   return texts.get(path);
@@ -56,7 +69,10 @@ function readFirst(paths: string[]): string | undefined {
   return undefined;
 }
 
-const COUNTED: [key: 'detections' | 'stories' | 'macros' | 'lookups' | 'dataSources' | 'baselines' | 'playbooks', word: string][] = [
+const COUNTED: [
+  key: 'detections' | 'stories' | 'macros' | 'lookups' | 'dataSources' | 'baselines' | 'playbooks',
+  word: string,
+][] = [
   ['detections', 'detections'],
   ['stories', 'stories'],
   ['macros', 'macros'],
@@ -72,4 +88,3 @@ export function counts(catalog: Catalog): string {
     .map(([key, word]) => `${catalog[key].length.toLocaleString('en')} ${word}`)
     .join(', ');
 }
-

@@ -1,5 +1,5 @@
-import { createServer, type Server } from 'node:http';
 import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
 
@@ -12,7 +12,11 @@ const TRIES = 20;
  * Serves a finished site as a static host would: `404.html` for what is not there. Listens on the loopback address
  * only. A taken port gives way to the next one, unless it is 0 (any).
  */
-export async function serveSite(out: string, basePath: string, wanted: number): Promise<{ server: Server; port: number }> {
+export async function serveSite(
+  out: string,
+  basePath: string,
+  wanted: number,
+): Promise<{ server: Server; port: number }> {
   const notFound = readFileSync(join(out, '404.html'));
   const files = sirv(out, { dev: false, dotfiles: false, etag: true });
   const server = createServer((request, response) => {

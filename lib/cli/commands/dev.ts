@@ -21,7 +21,10 @@ export async function main(args: string[], io: Io): Promise<number> {
   const cache = createCache();
 
   progress.begin('Compile content');
-  let catalog = await compile(settings.content, { cache, onProgress: ({ done, total }) => progress.at(done, total) });
+  let catalog = await compile(settings.content, {
+    cache,
+    onProgress: ({ done, total }) => progress.at(done, total),
+  });
   progress.end(counts(catalog) || 'nothing found');
   reportDiagnostics(io, catalog, settings);
   let assets = await buildAssets({ reload: true });
@@ -39,7 +42,11 @@ export async function main(args: string[], io: Io): Promise<number> {
     await prepare(catalog, settings, assets);
     front.update(catalog);
     io.err(`Content changed: compiled in ${Math.round(performance.now() - started)} ms.\n`);
-    reportDiagnostics(io, { ...catalog, diagnostics: catalog.diagnostics.filter((d) => d.severity === 'error') }, settings);
+    reportDiagnostics(
+      io,
+      { ...catalog, diagnostics: catalog.diagnostics.filter((d) => d.severity === 'error') },
+      settings,
+    );
   });
   const onComponents = settle(async () => {
     assets = await buildAssets({ reload: true });
@@ -52,7 +59,9 @@ export async function main(args: string[], io: Io): Promise<number> {
   ];
 
   await new Promise<void>((resolve) => front.server.listen(settings.port, '127.0.0.1', resolve));
-  io.out(`Sightline is at http://localhost:${settings.port}${settings.basePath}/ and follows your edits (Ctrl-C stops it)\n`);
+  io.out(
+    `Sightline is at http://localhost:${settings.port}${settings.basePath}/ and follows your edits (Ctrl-C stops it)\n`,
+  );
   await new Promise<void>((resolve) => {
     const stop = () => {
       for (const watcher of watchers) watcher.close();

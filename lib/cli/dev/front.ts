@@ -1,5 +1,11 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { createServer, type IncomingMessage, request as httpRequest, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { dirname, join } from 'node:path';
 import sirv from 'sirv';
 import type { Catalog } from '../../content/model.ts';
@@ -55,7 +61,8 @@ export class Front {
   private download(path: string, response: ServerResponse): void {
     const lookup = this.catalog?.lookups.find((entry) => path === `/lookups/${entry.slug}/${entry.slug}.csv`);
     const root = lookup && this.settings.content[lookup.source.root];
-    const file = root && lookup?.filename ? join(root, dirname(lookup.source.path), lookup.filename) : undefined;
+    const file =
+      root && lookup?.filename ? join(root, dirname(lookup.source.path), lookup.filename) : undefined;
     if (!file || !existsSync(file)) response.writeHead(404).end();
     else createReadStream(file).pipe(response.writeHead(200, { 'content-type': 'text/csv; charset=utf-8' }));
   }
@@ -63,13 +70,21 @@ export class Front {
   private forward(request: IncomingMessage, response: ServerResponse, path: string): void {
     const target = path.endsWith('/') ? `${path}index.html` : path;
     const upstream = httpRequest(
-      { host: '127.0.0.1', port: this.nextPort, path: encodeURI(target), method: request.method, headers: request.headers },
+      {
+        host: '127.0.0.1',
+        port: this.nextPort,
+        path: encodeURI(target),
+        method: request.method,
+        headers: request.headers,
+      },
       (answer) => {
         response.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(response);
       },
     );
-    upstream.on('error', (error) => response.writeHead(502).end(`The page server does not answer: ${error.message}`));
+    upstream.on('error', (error) =>
+      response.writeHead(502).end(`The page server does not answer: ${error.message}`),
+    );
     request.pipe(upstream);
   }
 }

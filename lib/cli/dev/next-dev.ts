@@ -11,11 +11,15 @@ export interface NextDev {
 /** Next's development server on a free loopback port, ready to answer. Rejects with what it printed if it ends first. */
 export async function startNextDev(): Promise<NextDev> {
   const port = await freePort();
-  const child = spawn(process.execPath, [join(PROJECT, 'node_modules/next/dist/bin/next'), 'dev', '-p', String(port), '-H', '127.0.0.1'], {
-    cwd: PROJECT,
-    env: { ...process.env, SIGHTLINE_WORK: WORK, NEXT_TELEMETRY_DISABLED: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [join(PROJECT, 'node_modules/next/dist/bin/next'), 'dev', '-p', String(port), '-H', '127.0.0.1'],
+    {
+      cwd: PROJECT,
+      env: { ...process.env, SIGHTLINE_WORK: WORK, NEXT_TELEMETRY_DISABLED: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let printed = '';
   await new Promise<void>((resolve, reject) => {
     const read = (chunk: Buffer) => {
