@@ -7,6 +7,7 @@ import { parse } from '../../syntax/index.ts';
 import { COMPAT_DEFAULTS } from '../value/compat.ts';
 import { fromList, type Scalar, type Stored, toText, type Value } from '../value/value.ts';
 import type { Accumulator } from './accumulator.ts';
+import { AGGREGATION_DOCS } from './aggregations.docs.ts';
 import { AGGREGATIONS, findAggregation } from './registry.ts';
 
 interface Row {
@@ -113,6 +114,16 @@ describe('aggregations', () => {
       undefined,
       undefined,
     ]);
+  });
+});
+
+describe('documented examples', () => {
+  it('exist for every aggregation', () => {
+    expect(Object.keys(AGGREGATION_DOCS)).toEqual(Object.keys(AGGREGATIONS));
+  });
+
+  it.each(Object.values(AGGREGATION_DOCS))('$usage', ({ example }) => {
+    expect(over(example.func, ...example.values)).toEqual(example.expected);
   });
 });
 
