@@ -37,6 +37,7 @@ export function execute(plan: Plan, context: RunContext, options: ExecuteOptions
     if (options.onStep !== undefined) {
       const collected = options.collected ?? { notes: [], rests: [] };
       options.onStep({
+        node,
         input,
         output: table,
         origin: output.origin,

@@ -61,6 +61,7 @@ export interface RunOptions {
   seed?: number;
   compat?: Partial<CompatFlags>;
   limits?: Partial<Limits>;
+  /** A list stops a search that names an unknown lookup; a store says itself what then happens. */
   lookups?: Iterable<LookupDefinition> | LookupStore;
   dataModels?: DataModelProvider;
   eventtypes?: ReadonlyMap<string, string>;

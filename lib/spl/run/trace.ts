@@ -1,4 +1,5 @@
 import type { Range } from '../../text/diagnostic.ts';
+import type { PlanNode } from '../plan/plan.ts';
 import type { Table } from './columns/table.ts';
 import type { RunNote } from './context.ts';
 import type { Origin } from './output.ts';
@@ -23,6 +24,7 @@ export interface StageTrace {
 
 /** A step with the rows on both sides and how they belong together, for lineage and "why not". */
 export interface TracedStep {
+  node: PlanNode;
   input: Table;
   output: Table;
   origin: Origin;

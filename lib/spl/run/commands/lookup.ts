@@ -49,11 +49,16 @@ function definitionOf(
 ): LookupDefinition {
   const definition = context.environment.lookups.find(name);
   if (definition !== undefined) return definition;
-  throw new RunStop(
+  const range = stage.table?.range ?? stage.range;
+  if (context.environment.lookups.missing === 'stop') {
+    throw new RunStop('lookup-unknown', `There is no lookup \`${name}\`; add it to the run's lookups`, range);
+  }
+  context.note(
     'lookup-unknown',
-    `There is no lookup \`${name}\`; add it to the run's lookups`,
-    stage.table?.range ?? stage.range,
+    `The lookup \`${name}\` is not part of the content, so it was taken as empty and nothing matches it`,
+    range,
   );
+  return { name, rows: [] };
 }
 
 const matchers = new WeakMap<LookupDefinition, Map<string, LookupMatcher>>();

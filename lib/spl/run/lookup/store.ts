@@ -22,7 +22,11 @@ export interface LookupDefinition {
 export class LookupStore {
   private readonly definitions = new Map<string, LookupDefinition>();
 
-  constructor(definitions: Iterable<LookupDefinition> = []) {
+  constructor(
+    definitions: Iterable<LookupDefinition> = [],
+    /** What a search that names an unknown lookup meets: the end of the run, or an empty table and a note. */
+    readonly missing: 'stop' | 'empty' = 'stop',
+  ) {
     for (const definition of definitions) this.definitions.set(definition.name, definition);
   }
 

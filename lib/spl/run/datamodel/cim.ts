@@ -1,0 +1,96 @@
+import { type DataModels, dataModels } from '../../../events/cim/data-models.ts';
+import type { CimDataset, FieldReader } from '../../../events/cim/dataset.ts';
+import { Column } from '../columns/column.ts';
+import type { Table } from '../columns/table.ts';
+import { fromList, isList, type Stored, scalarText } from '../value/value.ts';
+import type { DataModelProvider, Dataset } from './provider.ts';
+
+/** The Common Information Model that comes along, over tables of events. */
+export function cimProvider(models: DataModels = dataModels()): DataModelProvider {
+  return {
+    dataset(model, name) {
+      const found = models.dataset(model, name);
+      return found === undefined ? undefined : datasetOver(found);
+    },
+  };
+}
+
+function datasetOver(cim: CimDataset): Dataset {
+  const known = new WeakMap<Table, Uint32Array>();
+  return {
+    path: cim.path,
+    prefix: cim.prefix,
+    fields: cim.fields.filter((name) => !name.endsWith('*') && !name.startsWith('_')),
+    children: cim.children,
+    members(events) {
+      let rows = known.get(events);
+      if (rows === undefined) {
+        const accepted = eachDistinct(events, undefined, (read) => cim.accepts(read));
+        rows = Uint32Array.from(accepted.keys()).filter((row) => accepted[row]!);
+        known.set(events, rows);
+      }
+      return rows;
+    },
+    column(events, rows, field) {
+      if (!cim.has(field)) return undefined;
+      const values = eachDistinct(events, rows, (read): Stored => {
+        const value = cim.value(read, field);
+        if (value === undefined || value === '') return null;
+        return typeof value === 'string' ? value : fromList(value);
+      });
+      return Column.interned(values);
+    },
+    whyNot: (events, row) => cim.whyNot(readerAt(events, row)),
+  };
+}
+
+function readerAt(events: Table, row: number): FieldReader {
+  return (name) => {
+    const value = events.value(row, name);
+    if (value === null) return undefined;
+    return isList(value) ? value.map(scalarText) : scalarText(value);
+  };
+}
+
+/**
+ * `compute` for each row, but only once for each combination of the values that it turns out to read: whether an event
+ * is a process start depends on its tags, of which a million events have a dozen different sets.
+ */
+function eachDistinct<T>(
+  events: Table,
+  rows: Uint32Array | undefined,
+  compute: (read: FieldReader) => T,
+): T[] {
+  const size = rows === undefined ? events.size : rows.length;
+  const results = new Array<T>(size);
+  const fields: string[] = [];
+  const codes: (Uint32Array | undefined)[] = [];
+  let memo = new Map<number | string, T>();
+  for (let at = 0; at < size; at += 1) {
+    const row = rows === undefined ? at : rows[at]!;
+    let key: number | string = codes[0]?.[row] ?? 0;
+    if (codes.length > 1) {
+      let joined = String(key);
+      for (let i = 1; i < codes.length; i += 1) joined += `,${codes[i]?.[row] ?? 0}`;
+      key = joined;
+    }
+    if (fields.length > 0 && memo.has(key)) {
+      results[at] = memo.get(key)!;
+      continue;
+    }
+    const before = fields.length;
+    const read = readerAt(events, row);
+    const result = compute((name) => {
+      if (!fields.includes(name)) {
+        fields.push(name);
+        codes.push(events.column(name)?.codes);
+      }
+      return read(name);
+    });
+    results[at] = result;
+    // A field that no earlier row led to changes what the keys mean.
+    if (fields.length > before) memo = new Map();
+    else memo.set(key, result);
+  }
+  return results;
+}
