@@ -1,0 +1,120 @@
+import type { Range } from '../../text/diagnostic.ts';
+import type { PlanNode } from '../plan/plan.ts';
+import { whereFor } from '../run/commands/datamodel.ts';
+import { filterOf } from '../run/execute.ts';
+import type { RunResult } from '../run/run.ts';
+import type { Clause } from '../run/search/predicate.ts';
+import type { TracedStep } from '../run/trace.ts';
+import { followEvent } from './lineage.ts';
+
+/** What became of one event. */
+export type Fate =
+  /** It is in these result rows. */
+  | { kind: 'in-result'; rows: number[] }
+  | Drop
+  /** The run ended in an error before the event was dropped. */
+  | { kind: 'run-ended'; message: string };
+
+/** The first stage that has the event in front of it and not behind it. */
+export interface Drop {
+  kind: 'dropped';
+  /** Index of the stage in the search as written. */
+  stage: number;
+  command: string;
+  range: Range;
+  /** One sentence for a person. */
+  message: string;
+  /** For `search`, `where` and the `where` of `tstats`: every clause with what it met. */
+  clause?: Clause;
+  /** Fields that a grouping needs and the row does not have. */
+  absent?: string[];
+}
+
+/** Follows an event (its position in the input) through a traced run. */
+export function whyNot(result: RunResult, event: number): Fate {
+  const path = followEvent(result, event);
+  const at = path.findIndex((rows) => rows.length === 0);
+  if (at === -1) {
+    if (result.error !== undefined) return { kind: 'run-ended', message: result.error.message };
+    return { kind: 'in-result', rows: path.at(-1) ?? [event] };
+  }
+  const step = result.steps[at]!;
+  const row = at === 0 ? event : path[at - 1]![0]!;
+  return drop(step, row, result);
+}
+
+function drop(step: TracedStep, row: number, result: RunResult): Drop {
+  const { node } = step;
+  const base = { kind: 'dropped' as const, stage: node.stage, command: node.command, range: node.range };
+  const clause = clauseOf(node, step, row, result);
+  if (clause !== undefined) {
+    const failing = firstFailure(clause);
+    return { ...base, clause, message: `\`${node.command}\`: ${describe(failing)}` };
+  }
+  if (node.kind === 'scan') {
+    const why = membership(node, row, result);
+    return { ...base, message: why ?? 'The event does not belong to the dataset' };
+  }
+  const absent = absentKeys(node, step, row);
+  if (absent.length > 0) {
+    return {
+      ...base,
+      absent,
+      message: `\`${node.command}\` groups by ${absent.join(', ')}, which the event does not have`,
+    };
+  }
+  return { ...base, message: `\`${node.command}\` left the event out` };
+}
+
+function clauseOf(node: PlanNode, step: TracedStep, row: number, result: RunResult): Clause | undefined {
+  const { context } = result;
+  if (node.kind === 'filter') return filterOf(node, context, false).explain(step.input, row);
+  if (node.kind === 'scan-filter') return whereFor(node.syntax, context, false)?.explain(step.input, row);
+  return undefined;
+}
+
+function membership(node: PlanNode & { kind: 'scan' }, row: number, result: RunResult): string | undefined {
+  const { context } = result;
+  const [model = '', ...rest] = (node.syntax.from?.name.value ?? '').split('.');
+  const name = rest.length > 0 ? rest.join('.') : undefined;
+  return context.environment.dataModels?.dataset(model, name)?.whyNot?.(context.source.table, row);
+}
+
+function absentKeys(node: PlanNode, step: TracedStep, row: number): string[] {
+  const syntax = node.kind === 'aggregate' || node.kind === 'command' ? node.syntax : undefined;
+  if (syntax === undefined || !('by' in syntax)) return [];
+  return syntax.by.map((field) => field.name).filter((name) => step.input.value(row, name) === null);
+}
+
+/** The clause to show first: in an AND the first that failed, in an OR the one that came nearest. */
+export function firstFailure(clause: Clause): Clause {
+  const failed = clause.children?.filter((child) => !child.matched) ?? [];
+  if (clause.kind === 'not') return clause;
+  if (failed.length === 0) return clause;
+  if (clause.kind === 'or') return firstFailure(failed.find(nearMiss) ?? failed[0]!);
+  return firstFailure(failed[0]!);
+}
+
+function nearMiss(clause: Clause): boolean {
+  return clause.reason !== 'field_absent' && clause.reason !== 'value_mismatch';
+}
+
+const REASONS: Readonly<Record<string, (clause: Clause) => string>> = {
+  field_absent: ({ field }) => `the event has no field ${field}`,
+  value_mismatch: ({ field, actual, expected }) => `${field} is ${JSON.stringify(actual)}, not ${expected}`,
+  case_mismatch: ({ field, actual, expected }) =>
+    `${field} is ${JSON.stringify(actual)}, which differs from ${expected} in case`,
+  wildcard_missing_left: ({ expected, field }) =>
+    `${field} has text before ${expected}; it would match \`*${expected}\``,
+  wildcard_missing_right: ({ expected, field }) =>
+    `${field} has text after ${expected}; it would match \`${expected}*\``,
+  value_excluded: ({ field, actual, text }) =>
+    `${field} is ${JSON.stringify(actual)}, which ${text} excludes`,
+  not_in_subnet: ({ actual, expected }) => `${JSON.stringify(actual)} is not in ${expected}`,
+  no_keyword_match: ({ expected }) => `the event does not have the word ${expected}`,
+};
+
+function describe(clause: Clause): string {
+  if (clause.kind === 'not') return `the event matches what NOT excludes`;
+  return REASONS[clause.reason]?.(clause) ?? `\`${clause.text}\` did not hold`;
+}
