@@ -15,6 +15,10 @@ export interface RegexRisk {
   exactInJavaScript: boolean;
   /** Work grows at most like length to this power; Infinity: exponential. */
   degree: number;
+  /** Factor by which literals in the pattern lessen that work. */
+  divisor: number;
+  /** Characters that a match can start with; undefined when it can be empty. */
+  first: CharSet | undefined;
 }
 
 // A counted repeat up to this size counts as a constant factor.
@@ -35,7 +39,41 @@ export function analyseRegex(tree: RegexTree): RegexRisk {
   return {
     exactInJavaScript: isExact(tree.root, new Set(), false),
     degree: Math.max(1, shape.loops + (anchored ? 0 : 1)),
+    divisor: literalDivisor(tree.root),
+    first: width(tree.root).min === 0 ? undefined : shape.first,
   };
+}
+
+/**
+ * A literal of five different characters fits a text in a fifth as many places as a single one: that many fewer starts
+ * if it begins the pattern, and fewer places to go on from if it follows a loop.
+ */
+function literalDivisor(root: RegexNode): number {
+  const items = root.type === 'sequence' ? root.items : [root];
+  let divisor = 1;
+  for (let i = 0; i < items.length; i++) {
+    const before = items[i - 1];
+    if (i > 0 && before?.type !== 'repeat') continue;
+    divisor *= literalLength(items, i);
+  }
+  return divisor;
+}
+
+function literalLength(items: readonly RegexNode[], from: number): number {
+  const head = items[from];
+  if (head?.type !== 'set' || isBroad(head.set)) return 1;
+  let length = 1;
+  for (let i = from + 1; i < items.length; i++, length++) {
+    const item = items[i]!;
+    if (item.type !== 'set' || isBroad(item.set)) break;
+    // A literal that could begin again inside itself may fit everywhere.
+    if (overlaps(item.set, head.set)) return 1;
+  }
+  return length;
+}
+
+function isBroad(set: CharSet): boolean {
+  return set.length > 4 || set.some((low, i) => i % 2 === 0 && set[i + 1]! > low);
 }
 
 function shapeOf(node: RegexNode, follow: CharSet): Shape {

@@ -14,7 +14,7 @@ export type Spans = readonly number[];
 export const EXHAUSTED = 'exhausted';
 
 type Instruction =
-  | { op: 'set'; set: CharSet; next: number }
+  | { op: 'set'; set: CharSet; latin: Uint8Array; next: number }
   | { op: 'split'; first: number; second: number; id: number }
   | { op: 'save'; slot: number; next: number }
   | { op: 'assert'; kind: AssertKind; next: number }
@@ -39,7 +39,11 @@ export class Machine {
   /** Steps that the last search took. */
   steps = 0;
 
-  constructor(tree: RegexTree) {
+  /** @param first characters that a match can start with, if it cannot be empty */
+  constructor(
+    tree: RegexTree,
+    private readonly first?: CharSet,
+  ) {
     this.slots = 2 * (tree.groups + 1);
     this.entry = this.compile(tree.root, this.emit({ op: 'match' }));
   }
@@ -48,6 +52,7 @@ export class Machine {
   find(text: string, from: number, limit = DEFAULT_STEPS): Spans | null | typeof EXHAUSTED {
     const run = new Run(this.program, text, this.slots, limit, this.canRemember ? this.splits : 0);
     for (let start = from; start <= text.length; start++) {
+      if (this.first !== undefined && !contains(this.first, text.codePointAt(start) ?? -1)) continue;
       const end = run.match(this.entry, start, 0);
       this.steps = run.steps;
       if (end === -2) return EXHAUSTED;
@@ -70,7 +75,7 @@ export class Machine {
   private compile(node: RegexNode, next: number): number {
     switch (node.type) {
       case 'set':
-        return this.emit({ op: 'set', set: node.set, next });
+        return this.emit({ op: 'set', set: node.set, latin: latin(node.set), next });
       case 'sequence': {
         let entry = next;
         for (let i = node.items.length - 1; i >= 0; i--) entry = this.compile(node.items[i]!, entry);
@@ -185,9 +190,15 @@ class Run {
           else stack.length = base;
           return at;
         case 'set': {
-          const point = text.codePointAt(at);
-          ok = point !== undefined && contains(instruction.set, point);
-          if (ok) at += point! > 0xffff ? 2 : 1;
+          const unit = text.charCodeAt(at);
+          if (unit < 256) {
+            ok = instruction.latin[unit] === 1;
+            at++;
+          } else {
+            const point = text.codePointAt(at);
+            ok = point !== undefined && contains(instruction.set, point);
+            at += point !== undefined && point > 0xffff ? 2 : 1;
+          }
           pc = instruction.next;
           break;
         }
@@ -310,6 +321,11 @@ class Run {
     }
     return -1;
   }
+}
+
+/** Membership of the first 256 characters, where nearly all text is. */
+function latin(set: CharSet): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, point) => (contains(set, point) ? 1 : 0));
 }
 
 function stepBack(text: string, at: number, characters: number): number {

@@ -4,6 +4,7 @@
  */
 import type { Diagnostic } from '../../../text/diagnostic.ts';
 import { analyseRegex } from './analyse.ts';
+import type { CharSet } from './charset.ts';
 import { printJavaScript } from './javascript.ts';
 import { DEFAULT_STEPS, EXHAUSTED, Machine, type Spans } from './machine.ts';
 import { parseRegex } from './parse.ts';
@@ -20,8 +21,8 @@ export interface RegexMatch {
   groups: readonly (string | undefined)[];
 }
 
-/** Estimated steps up to which JavaScript's engine may run: about a tenth of a second at worst. */
-const LARGEST_NATIVE_WORK = 1e8;
+/** Estimated steps up to which JavaScript's engine may run: half a second if a text is made for it, never so long else. */
+const LARGEST_NATIVE_WORK = 5e8;
 
 export class Regex {
   /** Distinct group names, in the order first written. */
@@ -30,6 +31,8 @@ export class Regex {
   /** Exponent of the work in the text's length, estimated; Infinity for exponential. */
   readonly degree: number;
   private readonly native: RegExp | undefined;
+  private readonly longest: number;
+  private readonly first: CharSet | undefined;
   private machine: Machine | undefined;
 
   constructor(
@@ -40,6 +43,8 @@ export class Regex {
     this.groupCount = tree.groups;
     const risk = analyseRegex(tree);
     this.degree = risk.degree;
+    this.first = risk.first;
+    this.longest = (LARGEST_NATIVE_WORK * risk.divisor) ** (1 / risk.degree);
     if (risk.exactInJavaScript && risk.degree !== Infinity) this.native = nativePattern(tree);
   }
 
@@ -100,11 +105,11 @@ export class Regex {
   }
 
   private nativeFor(text: string): RegExp | undefined {
-    return text.length ** this.degree <= LARGEST_NATIVE_WORK ? this.native : undefined;
+    return text.length <= this.longest ? this.native : undefined;
   }
 
   private bounded(): Machine {
-    this.machine ??= new Machine(this.tree);
+    this.machine ??= new Machine(this.tree, this.first);
     return this.machine;
   }
 }
