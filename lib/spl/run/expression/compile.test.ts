@@ -56,6 +56,9 @@ describe('what an expression may be used for', () => {
     ['a="x"', 'assignment', 'eval-boolean-assignment'],
     ['a+1', 'condition', 'eval-not-a-condition'],
     ['"text"', 'condition', 'eval-not-a-condition'],
+    ['a', 'condition', 'eval-not-a-condition'],
+    ['NOT a', 'condition', 'eval-not-a-condition'],
+    ['a="x" AND b', 'condition', 'eval-not-a-condition'],
   ] as const)('%s is refused as %s', (expr, use, code) => {
     expect(compile(expr, { use })).toMatchObject([{ code }]);
   });

@@ -72,13 +72,7 @@ class Compiler {
     if (this.context.dialect === 'spl2') return;
     const { use } = this.context;
     const range = root.node.range;
-    if (use === 'condition' && root.type !== 'boolean' && root.type !== 'any') {
-      this.error(
-        'eval-not-a-condition',
-        'A condition must be true or false; compare this value with something.',
-        range,
-      );
-    }
+    if (use === 'condition') this.requireCondition(root);
     if (use === 'assignment' && root.type === 'boolean' && this.compat.booleanAssignment === 'error') {
       this.error(
         'eval-boolean-assignment',
@@ -86,6 +80,14 @@ class Compiler {
         range,
       );
     }
+  }
+
+  /** In SPL1 a field is never true or false, so neither it nor a number or text can be a condition. */
+  private requireCondition({ node, type }: CompiledNode): void {
+    if (this.context.dialect === 'spl2') return;
+    if (type === 'boolean' || (type === 'any' && node.kind !== 'eval-field')) return;
+    const message = 'A condition must be true or false; compare this value with something.';
+    this.error('eval-not-a-condition', message, node.range);
   }
 
   compile(node: EvalExpr): CompiledNode {
@@ -168,6 +170,7 @@ class Compiler {
   private unary(node: EvalExpr, op: '-' | '+' | 'not', operand: CompiledNode): CompiledNode {
     const { evaluate } = operand;
     if (op === 'not') {
+      this.requireCondition(operand);
       return { node, type: 'boolean', evaluate: (get, run) => not(toTruth(evaluate(get, run))) };
     }
     const sign = op === '-' ? -1 : 1;
@@ -193,6 +196,10 @@ class Compiler {
     const right = this.compile(node.right);
     const a = left.evaluate;
     const b = right.evaluate;
+    if (op === 'and' || op === 'or' || op === 'xor') {
+      this.requireCondition(left);
+      this.requireCondition(right);
+    }
     switch (op) {
       case 'and':
         return boolean(node, (get, run) => {
