@@ -129,6 +129,10 @@ describe('SPL2', () => {
     expect(evaluate('match_regex(a, /(?i)x/)=true', { a: 'X' }, spl2)).toBe(true);
   });
 
+  it('knows the escapes of pattern literals', () => {
+    expect(evaluate('match_regex(a, /^[\\u2013\\|]\\\\u/i)', { a: '\u2013\\U' }, spl2)).toBe(true);
+  });
+
   it('indexes lists and objects', () => {
     expect(
       evaluate('ucast(map_get(e, "ips"), "collection<string>", [])[0]', { 'e.ips': ['1', '2'] }, spl2),

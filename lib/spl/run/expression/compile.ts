@@ -98,7 +98,11 @@ class Compiler {
         return constant(node, node.value);
       case 'regex': {
         const flags = node.flags.replace(/[^imsx]/g, '');
-        return constant(node, flags === '' ? node.pattern : `(?${flags})${node.pattern}`);
+        // Pattern literals of SPL2 may write `\u2013`, which PCRE does not know.
+        const pattern = node.pattern.replace(/\\(?:u([0-9a-fA-F]{4})|[\s\S])/g, (whole, hex) =>
+          hex ? `\\x{${hex}}` : whole,
+        );
+        return constant(node, flags === '' ? pattern : `(?${flags})${pattern}`);
       }
       case 'eval-field':
         return this.field(node, node.name);
