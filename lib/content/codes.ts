@@ -113,6 +113,10 @@ export const codes = {
     severity: 'warning',
     meaning: '`addresses.yml` pins the address of an ID that nothing has.',
   },
+  'address-unusable': {
+    severity: 'warning',
+    meaning: '`addresses.yml` has a slug that cannot be part of an address.',
+  },
   'address-taken': {
     severity: 'warning',
     meaning: '`addresses.yml` gives an address to two objects; the first keeps it.',

@@ -199,6 +199,7 @@ function attachTests(
   files: { file: SourceFile; attached: AttachedTests[] }[],
 ): Diagnostic[] {
   if (files.length === 0) return [];
+  const carrying = new Set(detections.filter(({ tests }) => tests.length > 0));
   const byFile = new Map<string, Detection[]>();
   for (const detection of detections) {
     const { path, root } = detection.source;
@@ -211,8 +212,10 @@ function attachTests(
       const targets = detectionFiles
         .map((name) => (byFile.get(`${file.root} ${name}`) ?? []).filter((each) => sharesFolder(each, file)))
         .find((found) => found.length > 0);
-      // A detection that carries its own tests keeps them.
-      for (const target of targets ?? []) if (target.tests.length === 0) target.tests = tests;
+      // A detection that carries its own tests keeps to them; several files may be for one that does not.
+      for (const target of targets ?? []) {
+        if (!carrying.has(target)) target.tests = [...target.tests, ...tests];
+      }
       if (targets) continue;
       const message = `There is no detection file \`${detectionFiles[0]}\`, so these tests belong to nothing; correct \`file\`.`;
       diagnostics.push(file.problem('test-without-detection', message, { start: 0, end: 0 }));

@@ -43,7 +43,10 @@ interface Remembered {
 
 export type SearchCache = Map<string, Remembered>;
 
-/** Fields that say where an event is. A macro that picks an index is there to be changed, so it requires none. */
+/**
+ * Fields that say where an event is. A macro that picks them is there to be changed, so it requires none; `index` is
+ * no field of the data at all.
+ */
 const placeFields = new Set([
   'Channel',
   'eventtype',
@@ -127,7 +130,7 @@ export class Searches {
 }
 
 function isRequired(field: string, search: string): boolean {
-  return !placeFields.has(field) || search.includes(field);
+  return field !== 'index' && (!placeFields.has(field) || search.includes(field));
 }
 
 function problemOf(

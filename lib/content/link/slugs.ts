@@ -7,16 +7,20 @@ import type { ContentObject, Shape } from '../model.ts';
 import type { PinnedAddress } from '../normalise/side-files.ts';
 import type { SourceFile } from '../read/source-file.ts';
 
+/** Longest slug in bytes: a folder's name may have 255, and a clash adds a suffix. */
+const longest = 200;
+
 /** Kebab-case: letters and digits kept, accents taken off, everything else one hyphen. */
 export function slugOf(name: string): string {
-  return name
+  const slug = name
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/&/g, ' and ')
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 120);
+    .replace(/[^\p{L}\p{N}]+/gu, '-');
+  let characters = Buffer.byteLength(slug) > longest ? [...slug] : undefined;
+  while (characters && Buffer.byteLength(characters.join('')) > longest) characters = characters.slice(0, -8);
+  return (characters?.join('') ?? slug).replace(/^-+|-+$/g, '');
 }
 
 export interface PinsOfFile {
@@ -75,7 +79,12 @@ function applyPins(
   const byId = new Map<string, ContentObject>();
   for (const object of objects) if (object.id && !byId.has(object.id)) byId.set(object.id, object);
   for (const { file, pins } of pinsOfFiles) {
-    for (const { id, slug, former: earlier, span } of pins) {
+    for (const { id, slug, former: earlier, span, unusable } of pins) {
+      if (unusable !== undefined) {
+        const message = `\`${unusable}\` cannot be an address; write lower-case letters and digits with hyphens between them.`;
+        diagnostics.push(file.problem('address-unusable', message, span));
+        continue;
+      }
       const object = byId.get(id);
       if (!object) {
         const message = `No object has the ID ${id}; if it was removed on purpose, keep its file with \`status: removed\` so that links to it still work.`;

@@ -53,16 +53,24 @@ export interface PinnedAddress {
   slug: string;
   former: string[];
   span: Span;
+  /** A written slug that cannot be part of an address; the entry does nothing then. */
+  unusable?: string;
 }
 
-/** `<id>: slug`, or `<id>: {slug: …, former: […]}`. Only slugs as Sightline makes them are taken. */
+/** `<id>: slug`, or `<id>: {slug: …, former: […]}`. */
 export function readAddresses(fields: Fields): PinnedAddress[] {
-  return [...fields.node.entries].flatMap(([key, entry]) => {
+  return [...fields.node.entries].map(([key, entry]) => {
     const detail = fields.map(key);
-    const slug = detail ? detail.text('slug') : fields.text(key);
-    if (!slug || !isSlug(slug)) return [];
-    const former = (detail?.texts('former') ?? []).filter(isSlug);
-    return [{ id: key.toLowerCase(), slug, former, span: entry.key }];
+    const slug = (detail ? detail.text('slug') : fields.text(key)) ?? '';
+    const former = detail?.texts('former') ?? [];
+    const unusable = [slug, ...former].find((text) => !isSlug(text));
+    return {
+      id: key.toLowerCase(),
+      slug,
+      former,
+      span: entry.key,
+      ...(unusable === undefined ? {} : { unusable }),
+    };
   });
 }
 
