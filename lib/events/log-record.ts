@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../text/diagnostic.ts';
+import { applySourceType } from './extract/apply.ts';
 import { firstFields, formOf } from './extract/first-fields.ts';
 import type { SourceType } from './extract/source-type.ts';
 import { identify, typesNamed } from './extract/source-types.ts';
-import { applyStep, firstOf, holds } from './extract/steps.ts';
+import { firstOf } from './extract/steps.ts';
 import { timeIn, timeOf } from './extract/time.ts';
 import { decode } from './read/bytes.ts';
 import type { Piece } from './read/format.ts';
@@ -49,6 +50,14 @@ export class LogRecord implements EventRecord {
   }
 
   get raw(): string {
+    const piece = this.piece;
+    if (piece?.row !== undefined && piece.bytes !== undefined) {
+      this.piece = {
+        offset: piece.offset,
+        ...piece.row(piece.bytes),
+        ...(piece.trimmed === true ? { trimmed: true } : {}),
+      };
+    }
     if (this.text === undefined) {
       this.text = this.piece?.text ?? decode(this.piece?.bytes ?? NO_BYTES);
       // A view of its bytes would keep the whole chunk in memory for as long as the record lives.
@@ -97,7 +106,9 @@ export class LogRecord implements EventRecord {
   }
 
   private extract(): Extracted {
-    const { raw, piece } = this;
+    // Before the piece is looked at: asking for the text may be what names its fields.
+    const raw = this.raw;
+    const piece = this.piece;
     const given = piece?.fields;
     const fields = new Map<string, FieldValue>(given);
     let stated: Stated = piece?.metadata ?? {};
@@ -114,10 +125,12 @@ export class LogRecord implements EventRecord {
     const sourcetype = this.origin.sourcetype ?? stated.sourcetype;
     const candidates = sourcetype === undefined ? undefined : typesNamed(sourcetype);
     if (!whole && piece?.extracted !== true) {
-      const first = firstFields(candidates?.[0]?.base ?? 'auto', raw, json, new Map());
-      for (const [name, value] of first) {
-        if (!fields.has(name)) fields.set(name, piece?.trimmed === true ? trimmed(value) : value);
-      }
+      const base = candidates?.[0]?.base ?? 'auto';
+      if (fields.size === 0) firstFields(base, raw, json, fields);
+      else
+        for (const [name, value] of firstFields(base, raw, json, new Map()))
+          if (!fields.has(name)) fields.set(name, value);
+      if (piece?.trimmed === true) for (const [name, value] of fields) fields.set(name, trimmed(value));
     }
     const content = { raw, fields, form: formOf(raw, json) };
     // A stated sourcetype that does not fit the text (a JSON event under XmlWinEventLog) leaves the fields to the text.
@@ -130,28 +143,8 @@ export class LogRecord implements EventRecord {
       if (given === undefined && json !== undefined && !whole) fields.set(`extracted_${name}`, own);
       fields.delete(name);
     }
-    const eventtype = type === undefined ? [] : this.apply(type, fields, stated);
-    fields.delete('source');
+    const eventtype = type === undefined ? [] : applySourceType(type, fields, raw);
     return { type, fields, stated, eventtype: stated.eventtype ?? eventtype };
-  }
-
-  /** Runs the source type's steps, with the metadata among the fields while they run; gives the event types. */
-  private apply(type: SourceType, fields: Map<string, FieldValue>, stated: Metadata): string[] {
-    const host = this.origin.host ?? stated.host ?? this.ownHost(type, fields);
-    const source = this.origin.source ?? stated.source ?? this.ownSource(type, fields);
-    const context = { raw: this.raw, host, source };
-    for (const step of type.steps) applyStep(step, fields, context);
-    fields.set('source', source);
-    const names: string[] = [];
-    const tags = new Set<string>();
-    for (const { name, when, tags: own } of type.eventTypes ?? []) {
-      if (when !== undefined && !holds(when, fields)) continue;
-      names.push(name);
-      for (const tag of own ?? []) tags.add(tag);
-    }
-    if (tags.size > 0 && !fields.has('tag'))
-      fields.set('tag', tags.size === 1 ? ([...tags][0] ?? '') : [...tags].sort());
-    return names;
   }
 
   private json(piece: Piece | undefined, raw: string): unknown {

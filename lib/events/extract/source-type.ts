@@ -34,6 +34,8 @@ export interface SourceType {
   /** Whether an event of unstated source type is of this one. */
   recognise?(content: Content): boolean;
   base: Base;
+  /** Fields whose first present one decides most of the steps' conditions; see `plan`. */
+  key?: readonly string[];
   steps: readonly Step[];
   eventTypes?: readonly EventType[];
 }

@@ -34,12 +34,7 @@ export type Step = Guarded &
     | { drop: readonly string[] }
   );
 
-/** What a step sees besides the fields. */
-export interface StepContext {
-  raw: string;
-  host: string;
-  source: string;
-}
+type Action = (fields: Fields, raw: string) => void;
 
 const list = (value: string | readonly string[]): readonly string[] =>
   typeof value === 'string' ? [value] : value;
@@ -47,34 +42,35 @@ const list = (value: string | readonly string[]): readonly string[] =>
 export const firstOf = (value: FieldValue | undefined): string | undefined =>
   typeof value === 'object' ? value[0] : value;
 
-export function holds(when: When, fields: ReadonlyMap<string, FieldValue>): boolean {
-  for (const name in when) {
-    const actual = fields.get(name);
-    if (actual === undefined) return false;
-    const wanted = list(when[name] ?? []);
-    if (wanted[0] === '*') continue;
-    const have = list(actual).map((value) => value.toLowerCase());
-    if (!wanted.some((value) => have.includes(value.toLowerCase()))) return false;
-  }
-  return true;
-}
+/** A condition made ready: names with the values that will do, in lower case; null where any will. */
+export type Condition = (fields: ReadonlyMap<string, FieldValue>) => boolean;
 
-function read(fields: Fields, name: string, context: StepContext): FieldValue | undefined {
-  if (name === '_raw') return context.raw;
-  if (name === 'host') return context.host;
-  if (name === 'source') return context.source;
-  return fields.get(name);
+export function condition(when: When | undefined): Condition | undefined {
+  if (when === undefined) return undefined;
+  const parts = Object.entries(when).map(([name, values]) => {
+    const wanted = list(values).map((value) => value.toLowerCase());
+    return { name, wanted: wanted[0] === '*' ? null : new Set(wanted) };
+  });
+  return (fields) => {
+    for (const { name, wanted } of parts) {
+      const actual = fields.get(name);
+      if (actual === undefined) return false;
+      if (wanted === null) continue;
+      const held =
+        typeof actual === 'string'
+          ? wanted.has(actual) || wanted.has(actual.toLowerCase())
+          : actual.some((value) => wanted.has(value.toLowerCase()));
+      if (!held) return false;
+    }
+    return true;
+  };
 }
 
 /** The first of the names that is there and is not one of the marks for "nothing". */
-function present(
-  fields: Fields,
-  names: string | readonly string[],
-  context: StepContext,
-): FieldValue | undefined {
+function present(fields: Fields, names: readonly string[], raw: string): FieldValue | undefined {
   let fallback: FieldValue | undefined;
-  for (const name of list(names)) {
-    const value = read(fields, name, context);
+  for (const name of names) {
+    const value = name === '_raw' ? raw : fields.get(name);
     if (value === undefined) continue;
     if (value !== '' && value !== '-' && value !== 'null') return value;
     fallback ??= value;
@@ -82,53 +78,76 @@ function present(
   return fallback;
 }
 
-function put(
-  fields: Fields,
-  name: string,
-  value: FieldValue | undefined,
-  override: boolean | undefined,
-): void {
-  if (value === undefined || value.length === 0) return;
-  if (override === true || !fields.has(name)) fields.set(name, value);
-}
+type Put = (fields: Fields, name: string, value: FieldValue | undefined) => void;
 
-export function applyStep(step: Step, fields: Fields, context: StepContext): void {
-  if (step.when !== undefined && !holds(step.when, fields)) return;
-  const { override } = step;
+const putNew: Put = (fields, name, value) => {
+  if (value !== undefined && value.length > 0 && !fields.has(name)) fields.set(name, value);
+};
+const putOver: Put = (fields, name, value) => {
+  if (value !== undefined && value.length > 0) fields.set(name, value);
+};
+
+function action(step: Step): Action {
+  const put = step.override === true ? putOver : putNew;
   if ('alias' in step) {
-    for (const target in step.alias)
-      put(fields, target, present(fields, step.alias[target] ?? [], context), override);
-  } else if ('set' in step) for (const target in step.set) put(fields, target, step.set[target], override);
-  else if ('map' in step) {
-    const value = firstOf(present(fields, step.from, context));
-    if (value === undefined) return;
-    const found = Object.hasOwn(step.table, value) ? step.table[value] : step.table[value.toLowerCase()];
-    put(fields, step.map, found ?? step.otherwise, override);
-  } else if ('derive' in step) {
-    const value = present(fields, step.from, context);
-    if (value !== undefined) put(fields, step.derive, DERIVATIONS[step.by](value), override);
-  } else if ('match' in step) {
-    const groups = step.match.exec(firstOf(read(fields, step.from, context)) ?? '')?.groups ?? {};
-    for (const name in groups) put(fields, name, groups[name], override);
-  } else if ('columns' in step) columns(step, fields, context);
-  else if ('pairs' in step) {
-    const keys = list(fields.get(step.keys) ?? []);
-    const values = list(fields.get(step.values) ?? []);
-    for (const [at, key] of keys.entries())
-      if (key !== '') put(fields, step.pairs + key, values[at], override);
-  } else for (const name of step.drop) fields.delete(name);
-}
-
-/** Cells of a delimited text, by position; `''` names a column that is not wanted. */
-function columns(
-  step: { columns: readonly string[]; separator: string; from: string; quoted?: boolean },
-  fields: Fields,
-  context: StepContext,
-): void {
-  const text = firstOf(read(fields, step.from, context));
-  if (text === undefined) return;
-  const found = step.quoted === true ? quotedCells(text, step.separator) : text.split(step.separator);
-  for (const [at, name] of step.columns.entries()) if (name !== '') put(fields, name, found[at], false);
+    const aliases = Object.entries(step.alias).map(([target, from]) => ({ target, names: list(from) }));
+    return (fields, raw) => {
+      for (const { target, names } of aliases) put(fields, target, present(fields, names, raw));
+    };
+  }
+  if ('set' in step) {
+    const constants = Object.entries(step.set);
+    return (fields) => {
+      for (const [target, value] of constants) put(fields, target, value);
+    };
+  }
+  if ('map' in step) {
+    const { map, otherwise } = step;
+    const from = list(step.from);
+    const table = new Map(Object.entries(step.table));
+    return (fields, raw) => {
+      const value = firstOf(present(fields, from, raw));
+      if (value !== undefined)
+        put(fields, map, table.get(value) ?? table.get(value.toLowerCase()) ?? otherwise);
+    };
+  }
+  if ('derive' in step) {
+    const { derive } = step;
+    const from = list(step.from);
+    const change: (value: FieldValue) => FieldValue | undefined = DERIVATIONS[step.by];
+    return (fields, raw) => {
+      if (put === putNew && fields.has(derive)) return;
+      const value = present(fields, from, raw);
+      if (value !== undefined) put(fields, derive, change(value));
+    };
+  }
+  if ('match' in step) {
+    const { match, from } = step;
+    return (fields, raw) => {
+      const text = from === '_raw' ? raw : firstOf(fields.get(from));
+      const groups = text === undefined ? undefined : match.exec(text)?.groups;
+      if (groups !== undefined) for (const name in groups) put(fields, name, groups[name]);
+    };
+  }
+  if ('columns' in step) {
+    const { columns, separator, from, quoted } = step;
+    return (fields, raw) => {
+      const text = from === '_raw' ? raw : firstOf(fields.get(from));
+      if (text === undefined) return;
+      const cells = quoted === true ? quotedCells(text, separator) : text.split(separator);
+      for (const [at, name] of columns.entries()) if (name !== '') put(fields, name, cells[at]);
+    };
+  }
+  if ('pairs' in step) {
+    return (fields) => {
+      const keys = list(fields.get(step.keys) ?? []);
+      const values = list(fields.get(step.values) ?? []);
+      for (const [at, key] of keys.entries()) if (key !== '') put(fields, step.pairs + key, values[at]);
+    };
+  }
+  return (fields) => {
+    for (const name of step.drop) fields.delete(name);
+  };
 }
 
 function quotedCells(text: string, separator: string): string[] {
@@ -144,4 +163,30 @@ function quotedCells(text: string, separator: string): string[] {
   }
   found.push(cell);
   return found;
+}
+
+/**
+ * Steps made ready to run many times. `key` names fields of which the first present one decides most conditions (an
+ * event's id): for each of its values only the steps that can apply are run.
+ */
+export function plan(steps: readonly Step[], key: readonly string[] = []): Action {
+  const ready = steps.map((step) => ({ step, holds: condition(step.when), act: action(step) }));
+  const byKey = new Map<string, typeof ready>();
+  const applicable = (value: string) => {
+    const kept = ready.filter(({ step: { when } }) =>
+      key.every(
+        (name) =>
+          when?.[name] === undefined || list(when[name] ?? []).some((one) => one === value || one === '*'),
+      ),
+    );
+    // Keys come from logs: no more of them are remembered than a log source can have.
+    if (byKey.size < 4096) byKey.set(value, kept);
+    return kept;
+  };
+  return (fields, raw) => {
+    let value: string | undefined;
+    for (const name of key) value ??= firstOf(fields.get(name));
+    const chosen = value === undefined ? ready : (byKey.get(value) ?? applicable(value));
+    for (const { holds, act } of chosen) if (holds === undefined || holds(fields)) act(fields, raw);
+  };
 }

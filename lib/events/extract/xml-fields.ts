@@ -15,9 +15,17 @@ export function unescapeXml(text: string): string {
   );
 }
 
+const cleaned = new Map<string, string>();
+
 /** `Product Name` → `Product_Name`: field names as the add-on's transforms clean them. */
-export const cleanName = (name: string): string =>
-  /^\w+$/.test(name) ? name : name.replace(/[^A-Za-z0-9_]/g, '_');
+export function cleanName(name: string): string {
+  const known = cleaned.get(name);
+  if (known !== undefined) return known;
+  const clean = unescapeXml(name).replace(/[^A-Za-z0-9_]/g, '_');
+  // Names come from logs: the memory for them is bounded.
+  if (cleaned.size < 10_000) cleaned.set(name, clean);
+  return clean;
+}
 
 type Fields = Map<string, FieldValue>;
 
@@ -81,6 +89,8 @@ function system(text: string, into: Fields): void {
   }
 }
 
+const NAMED_DATA = "<Data Name='";
+
 /** `EventData`: `Data` by its `Name`; without one, all under `Data`; any other child under its own name. */
 function eventData(text: string, into: Fields): void {
   let at = 0;
@@ -90,6 +100,15 @@ function eventData(text: string, into: Fields): void {
     const end = text.indexOf('>', open);
     if (end < 0) return;
     at = end + 1;
+    // What nearly every event is made of, without looking at attributes in general.
+    if (text.startsWith(NAMED_DATA, open) && text[end - 1] === "'") {
+      const close = text.indexOf('</Data>', at);
+      const value = text.slice(at, close < 0 ? text.length : close);
+      at = close < 0 ? text.length : close + 7;
+      if (value !== '')
+        add(into, cleanName(text.slice(open + NAMED_DATA.length, end - 1)), unescapeXml(value));
+      continue;
+    }
     const first = text[open + 1];
     if (first === '/' || first === '!' || text[end - 1] === '/') continue;
     const tag = text.slice(open + 1, end);

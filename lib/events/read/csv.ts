@@ -1,7 +1,7 @@
 import type { FieldValue } from '../record.ts';
 import { decode } from './bytes.ts';
 import type { Format, Framer, Head, Sink } from './format.ts';
-import { LineFramer, tooLong } from './lines.ts';
+import { joinLines, LineFramer, tooLong } from './lines.ts';
 import { rowPiece } from './unwrap.ts';
 
 const QUOTE = 0x22;
@@ -75,47 +75,58 @@ function openCsv(sink: Sink, base: number): Framer {
   let length = 0;
   let start = 0;
   let open = false;
-  const row = (text: string, offset: number) => {
+  const header = (text: string) => {
+    delimiter = delimiterOf(text) ?? ',';
+    return cells(text, delimiter).map((name) => name.trim());
+  };
+  const record = (bytes: Uint8Array, offset: number) => {
     if (names === undefined) {
-      delimiter = delimiterOf(text) ?? ',';
-      names = cells(text, delimiter).map((name) => name.trim());
+      names = header(decode(bytes));
       return;
     }
+    const columns = names;
+    sink.record({ offset, bytes, row: (own) => row(decode(own), offset, columns) });
+  };
+  const row = (text: string, offset: number, columns: readonly string[]) => {
     const found = cells(text, delimiter);
-    if (found.length > names.length) {
+    if (found.length > columns.length) {
       sink.warn({
         code: 'csv-cells',
         severity: 'warning',
-        message: `The row at offset ${offset} has ${found.length} cells for ${names.length} columns; the extra ones are not read.`,
+        message: `The row at offset ${offset} has ${found.length} cells for ${columns.length} columns; the extra ones are not read.`,
       });
     }
     const fields = new Map<string, FieldValue>();
     const several = new Map<string, string[]>();
-    for (const [at, name] of names.entries()) {
+    for (const [at, name] of columns.entries()) {
       const cell = found[at];
       if (cell === undefined || cell === '') continue;
       if (!name.startsWith('__mv_')) fields.set(name, cell);
       else if (cell.startsWith('$')) several.set(name.slice(5), multivalue(cell));
     }
     for (const [name, values] of several) fields.set(name, values);
-    sink.record(rowPiece(fields, offset, text));
+    return rowPiece(fields, offset, text);
   };
   const close = () => {
     if (parts.length === 0) return;
-    const text = parts.map(decode).join('\n');
+    const joined = parts.length === 1 ? (parts[0] as Uint8Array) : joinLines(parts, length);
     parts = [];
     length = 0;
     open = false;
-    row(text, start);
+    record(joined, start);
   };
   return new LineFramer(
     sink,
     base,
     (line, offset) => {
+      for (let at = line.indexOf(QUOTE); at >= 0; at = line.indexOf(QUOTE, at + 1)) open = !open;
+      if (parts.length === 0 && !open) {
+        record(line, offset);
+        return;
+      }
       if (parts.length === 0) start = offset;
       parts.push(line.slice());
-      length += line.length;
-      for (const byte of line) if (byte === QUOTE) open = !open;
+      length += line.length + (parts.length > 1 ? 1 : 0);
       if (!open) close();
       else if (length > sink.limits.recordBytes) {
         sink.skip(start, length, tooLong(sink));

@@ -15,6 +15,8 @@ export interface Piece {
   json?: unknown;
   /** Fields that the format itself names (CSV, W3C, an export of Splunk). */
   fields?: FieldMap;
+  /** Names the fields on first use: `text`, `fields` and `metadata` of the record, from its bytes. */
+  row?: (bytes: Uint8Array) => Pick<Piece, 'text' | 'fields' | 'metadata'>;
   /** True where `fields` is the whole search-time view already, so that nothing is to be extracted from the text. */
   extracted?: boolean;
   /** True where blanks at the end of a value are no part of its field (`.evtx`); the text keeps them. */

@@ -1,8 +1,5 @@
-import { concat, encode } from './bytes.ts';
 import type { Framer, Sink } from './format.ts';
-import { LineFramer, tooLong } from './lines.ts';
-
-const NEWLINE = encode('\n');
+import { joinLines, LineFramer, tooLong } from './lines.ts';
 
 /** How lines join into records. */
 export interface Grouping {
@@ -20,17 +17,7 @@ export function groupedLines(sink: Sink, base: number, grouping: Grouping): Fram
   let open = false;
   const close = () => {
     if (parts.length === 0) return;
-    let bytes = parts[0] as Uint8Array;
-    if (parts.length > 1) {
-      const joined = new Uint8Array(length);
-      let at = 0;
-      for (const part of parts) {
-        joined.set(part, at);
-        at += part.length;
-        if (at < length) joined.set(NEWLINE, at++);
-      }
-      bytes = joined;
-    }
+    const bytes = parts.length === 1 ? (parts[0] as Uint8Array) : joinLines(parts, length);
     if (open || grouping.orphanReason === undefined) sink.record({ offset: start, bytes });
     else sink.orphan(start, bytes, grouping.orphanReason);
     parts = [];
@@ -53,7 +40,7 @@ export function groupedLines(sink: Sink, base: number, grouping: Grouping): Fram
       }
       if (parts.length === 0) start = offset;
       // A view would keep its whole chunk alive for as long as the record waits for its next line.
-      parts.push(concat(new Uint8Array(0), line));
+      parts.push(line.slice());
       length += line.length + (parts.length > 1 ? 1 : 0);
     },
     close,

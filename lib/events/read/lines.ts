@@ -71,3 +71,14 @@ export class LineFramer implements Framer {
 export function tooLong(sink: Sink): string {
   return `Longer than the record limit of ${sink.limits.recordBytes} bytes.`;
 }
+
+/** Lines as one text again, with line ends between them. `length` is that of the result. */
+export function joinLines(lines: readonly Uint8Array[], length: number): Uint8Array {
+  const joined = new Uint8Array(length).fill(LF);
+  let at = 0;
+  for (const line of lines) {
+    joined.set(line, at);
+    at += line.length + 1;
+  }
+  return joined;
+}

@@ -7,17 +7,17 @@ const OPEN = 0x7b;
 const CLOSE = 0x7d;
 const QUOTE = 0x22;
 
-/** The name of an object's first member, when it stands in the first bytes; '' otherwise. */
-function firstMember(line: Uint8Array, open: number): string {
-  const quote = skipBlank(line, open + 1, Math.min(line.length, open + 16));
-  if (line[quote] !== QUOTE) return '';
-  let name = '';
-  for (let at = quote + 1; at < quote + 20 && at < line.length; at++) {
-    const byte = line[at] as number;
-    if (byte === QUOTE) return name;
-    name += String.fromCharCode(byte);
-  }
-  return '';
+const LONGEST_START = Math.max(...[...ENVELOPE_STARTS].map((name) => name.length));
+const START_BYTES = new Set([...ENVELOPE_STARTS].map((name) => name.charCodeAt(0)));
+
+/** Whether an object's first member has a name by which it may be an envelope around events. */
+function mayBeEnvelope(line: Uint8Array): boolean {
+  const quote = line[1] === QUOTE ? 1 : skipBlank(line, 1, Math.min(line.length, 16));
+  if (line[quote] !== QUOTE || !START_BYTES.has(line[quote + 1] ?? 0)) return false;
+  const end = line.indexOf(QUOTE, quote + 1);
+  return (
+    end > 0 && end - quote - 1 <= LONGEST_START && ENVELOPE_STARTS.has(decode(line.subarray(quote + 1, end)))
+  );
 }
 
 /**
@@ -32,7 +32,7 @@ function openNdjson(sink: Sink, base: number) {
     if (start === end) return;
     const bytes = start === 0 && end === line.length ? line : line.subarray(start, end);
     const braces = bytes[0] === OPEN && bytes[bytes.length - 1] === CLOSE;
-    if (braces && !torn && !ENVELOPE_STARTS.has(firstMember(bytes, 0))) {
+    if (braces && !torn && !mayBeEnvelope(bytes)) {
       sink.record({ offset: offset + start, bytes });
       return;
     }

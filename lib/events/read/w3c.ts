@@ -1,5 +1,5 @@
 import type { FieldValue } from '../record.ts';
-import { decode } from './bytes.ts';
+import { decode, skipBlank } from './bytes.ts';
 import type { Format, Framer, Head, Sink } from './format.ts';
 import { LineFramer } from './lines.ts';
 
@@ -13,12 +13,34 @@ const cleanName = (name: string): string => name.replace(/[^A-Za-z0-9]+/g, '_').
  * Zeek's `(empty)`) is no value. The `#` lines are directives, not events.
  */
 function openW3c(sink: Sink, base: number): Framer {
+  const row = (
+    text: string,
+    offset: number,
+    columns: readonly string[],
+    cut: string | RegExp,
+    empty: string,
+  ) => {
+    const values = text.split(cut);
+    const fields = new Map<string, FieldValue>();
+    for (const [at, name] of columns.entries()) {
+      const value = values[at];
+      if (value !== undefined && value !== '' && value !== '-' && value !== empty) fields.set(name, value);
+    }
+    if (values.length !== columns.length) {
+      sink.warn({
+        code: 'w3c-columns',
+        severity: 'warning',
+        message: `The line at offset ${offset} has ${values.length} values for ${columns.length} columns; missing ones are absent.`,
+      });
+    }
+    return { text, fields, metadata: { time: w3cTime(fields) } };
+  };
   let names: string[] = [];
   let separator: string | RegExp = /[\t ]/;
   let zeek = false;
   return new LineFramer(sink, base, (line, offset) => {
-    const text = decode(line);
     if (line[0] === HASH) {
+      const text = decode(line);
       const fields = /^#(Fields:|fields\t)\s*(.*)$/.exec(text);
       if (fields !== null) {
         zeek = fields[1] === 'fields\t';
@@ -31,26 +53,15 @@ function openW3c(sink: Sink, base: number): Framer {
       }
       return;
     }
-    if (text.trim() === '') return;
+    if (skipBlank(line, 0) === line.length) return;
     if (names.length === 0) {
       sink.orphan(offset, line, 'A line before any #Fields line.');
       return;
     }
-    const values = text.split(separator);
-    const row = new Map<string, FieldValue>();
-    for (const [at, name] of names.entries()) {
-      const value = values[at];
-      if (value === undefined || value === '' || value === '-' || (zeek && value === '(empty)')) continue;
-      row.set(name, value);
-    }
-    if (values.length !== names.length) {
-      sink.warn({
-        code: 'w3c-columns',
-        severity: 'warning',
-        message: `The line at offset ${offset} has ${values.length} values for ${names.length} columns; missing ones are absent.`,
-      });
-    }
-    sink.record({ offset, bytes: line, fields: row, metadata: { time: w3cTime(row) } });
+    const columns = names;
+    const cut = separator;
+    const empty = zeek ? '(empty)' : '-';
+    sink.record({ offset, bytes: line, row: (own) => row(decode(own), offset, columns, cut, empty) });
   });
 }
 

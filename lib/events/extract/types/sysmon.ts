@@ -338,6 +338,7 @@ export const sysmon: SourceType = {
     (isSysmon(fields.get('Channel')) || isSysmon(fields.get('Name'))) &&
     fields.get('Name') !== 'Linux-Sysmon',
   base: 'auto',
+  key: ['EventID'],
   steps: STEPS,
   eventTypes: EVENT_TYPES,
 };

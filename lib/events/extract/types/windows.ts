@@ -399,6 +399,7 @@ export const windowsXml: SourceType = {
   recognise: ({ form, fields }) =>
     form === 'xml' || (fields.has('Channel') && (fields.has('EventID') || fields.has('EventCode'))),
   base: 'auto',
+  key: ['EventCode', 'EventID'],
   steps: STEPS,
   eventTypes: EVENT_TYPES,
 };
