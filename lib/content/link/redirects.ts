@@ -42,8 +42,12 @@ export function redirects(
   return [...found].sort((a, b) => (a[0] < b[0] ? -1 : 1));
 }
 
-/** The domain now, and the folder: a deprecated detection was published under `/deprecated/`. */
+/**
+ * The domain now, and the folder: a deprecated detection was published under `/deprecated/`. Sigma rules never had
+ * addresses of this form.
+ */
 function domainFolders(detection: Detection): string[] {
+  if (detection.shape === 'sigma') return [];
   const folders = detection.source.path.split('/').slice(0, -1);
   const at = folders.indexOf('detections');
   const folder = at >= 0 ? folders[at + 1] : undefined;

@@ -16,7 +16,7 @@ export type Searching = Detection | Baseline | Investigation;
 
 /** Macros that Splunk, its Common Information Model or Enterprise Security bring, with what they expand to. */
 const builtinMacros: Record<string, string | undefined> = {
-  drop_dm_object_name: 'rename $object$.* as *',
+  drop_dm_object_name: 'rename "$object$.*" as *',
   get_asset: undefined,
   get_risk_severity: undefined,
   cim_corporate_web_domain_search: undefined,

@@ -25,9 +25,13 @@ export function readSigma(fields: Fields): Detection {
   const level = fields.text('level')?.toLowerCase();
   const falsePositives = fields.texts('falsepositives');
   const written = falsePositives.length > 1 ? falsePositives.map((text) => `- ${text}`) : falsePositives;
-  const category = categoryOf(fields.file.path);
+  const category = categoryOf(fields.file.path) ?? fields.map('logsource')?.text('product');
+  const base = readBase('detection', fields);
+  // Sigma's `date` is the day of writing, where Splunk's is that of the last change.
+  const created = fields.date('date');
   return {
-    ...readBase('detection', fields),
+    ...base,
+    ...(created ? { created } : {}),
     shape: 'sigma',
     language: 'sigma',
     ...(category ? { category } : {}),

@@ -10,8 +10,8 @@ export function readTests(fields: Fields, key: string, manualReason?: string): D
   return fields.maps(key).map((test, index) => {
     const type = test.text('test_type');
     const experimental = type === 'experimental';
-    const expected = test.number('expected_results');
     const passCondition = test.text('pass_condition');
+    const expected = test.number('expected_results') ?? exactCount(passCondition);
     const reason = manualReason ?? (experimental ? test.text('description') : undefined);
     return {
       name: test.text('name') ?? `Test ${index + 1}`,
@@ -22,6 +22,12 @@ export function readTests(fields: Fields, key: string, manualReason?: string): D
       data: test.maps('attack_data').map(readData),
     } satisfies DeclaredTest;
   });
+}
+
+/** `@count_eq(0)` of Behavioral Analytics asks for an exact number; `@count_gt(0)` is what every test asks for. */
+function exactCount(passCondition: string | undefined): number | undefined {
+  const exact = passCondition && /^@count_eq\((\d+)\)$/.exec(passCondition);
+  return exact ? Number(exact[1]) : undefined;
 }
 
 function readData(fields: Fields): TestData {
