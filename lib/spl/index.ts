@@ -4,13 +4,14 @@ export { followEvent, lineage } from './explain/lineage.ts';
 export { type Drop, type Fate, firstFailure, whyNot } from './explain/why-not.ts';
 export { DEFAULT_LIMITS, type Limits } from './run/budget/budget.ts';
 export { Column } from './run/columns/column.ts';
-export { NdjsonLoader, tableFromNdjson } from './run/columns/ndjson.ts';
+export { NdjsonLoader, tableFromNdjson, tableFromObjects } from './run/columns/ndjson.ts';
 export { tableFromRecords } from './run/columns/records.ts';
 export { type InputRow, type PlainRow, Table } from './run/columns/table.ts';
 export { implementedCommands } from './run/commands/registry.ts';
 export type { Artefact, LinearModel, RunNote } from './run/context.ts';
 export { cimProvider } from './run/datamodel/cim.ts';
 export type { DataModelProvider, Dataset } from './run/datamodel/provider.ts';
+export { readCsv } from './run/lookup/csv.ts';
 export { readLinearModel } from './run/lookup/linear-model.ts';
 export { type LookupDefinition, LookupStore } from './run/lookup/store.ts';
 export {

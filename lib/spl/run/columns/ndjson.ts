@@ -259,7 +259,11 @@ function join(parts: readonly Uint8Array[]): Uint8Array {
  * Field names of nested JSON as Splunk's automatic extraction writes them: members join with `.`, array members with
  * `{}`. An array of scalars at the top keeps its plain name, because rows carry multivalues that way.
  */
-function flatten(object: Record<string, unknown>, prefix: string, into: Map<string, unknown[]>): void {
+function flatten(
+  object: Readonly<Record<string, unknown>>,
+  prefix: string,
+  into: Map<string, unknown[]>,
+): void {
   for (const [key, value] of Object.entries(object)) flattenValue(value, prefix + key, prefix === '', into);
 }
 
@@ -290,4 +294,19 @@ export function tableFromNdjson(bytes: Uint8Array): { table: Table; diagnostics:
   loader.push(bytes);
   const table = loader.finish();
   return { table, diagnostics: loader.diagnostics };
+}
+
+/** Events as parsed JSON, nested objects flattened to the names that the loader gives them. */
+export function tableFromObjects(objects: readonly Readonly<Record<string, unknown>>[]): Table {
+  return Table.fromRows(
+    objects.map((object) => {
+      const nested = Object.values(object).some((value) => value !== null && typeof value === 'object');
+      if (!nested) return object;
+      const fields = new Map<string, unknown[]>();
+      flatten(object, '', fields);
+      return Object.fromEntries(
+        [...fields].map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
+      );
+    }),
+  );
 }

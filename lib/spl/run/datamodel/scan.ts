@@ -24,6 +24,10 @@ export function scanDataset(path: string, bare: boolean, context: RunContext, ra
   const events = context.source.table;
   const dataset = context.environment.dataModels?.dataset(model, name);
   if (dataset === undefined) return scanRows(path, name ?? model, bare, context, range);
+  // Rows that were written with the dataset's own names are meant as the dataset.
+  if (context.source.kind === 'rows' && prefixed(events, dataset.prefix).length > 0) {
+    return scanRows(path, dataset.prefix, bare, context, range);
+  }
   const rows = dataset.members(events);
   const prefix = bare ? '' : `${dataset.prefix}.`;
   const columns = new Map<string, Column>();
@@ -46,6 +50,10 @@ export function scanDataset(path: string, bare: boolean, context: RunContext, ra
   return { table: new Table(rows.length, columns, find), rows, dataset };
 }
 
+function prefixed(table: Table, name: string): string[] {
+  return table.names.filter((field) => field.startsWith(`${name}.`));
+}
+
 /**
  * Rows that already carry the dataset's names (`Processes.user`) are taken as the dataset: that is how a page or a test
  * hands in a data model that is not known here.
@@ -53,7 +61,7 @@ export function scanDataset(path: string, bare: boolean, context: RunContext, ra
 function scanRows(path: string, name: string, bare: boolean, context: RunContext, range?: Range): Scan {
   const { table } = context.source;
   const prefix = `${name.split('.').at(-1)}.`;
-  const own = table.names.filter((field) => field.startsWith(prefix));
+  const own = prefixed(table, name.split('.').at(-1)!);
   if (own.length === 0) {
     throw new RunStop(
       'data-model-unknown',

@@ -1,4 +1,5 @@
 import type { LinearModel } from '../context.ts';
+import { csvRecords } from './csv.ts';
 
 /**
  * A model file of Splunk's machine learning toolkit (`__mlspl_<name>.mlmodel`): CSV with the columns `algo`, `model` and
@@ -51,17 +52,4 @@ function doublesOfNpy(base64: string): Float64Array | undefined {
   const values = new Float64Array(Math.floor((bytes.length - start) / 8));
   for (let i = 0; i < values.length; i += 1) values[i] = view.getFloat64(start + i * 8, true);
   return values;
-}
-
-function csvRecords(text: string): string[][] {
-  const records: string[][] = [];
-  let cells: string[] = [];
-  for (const [, quoted, bare, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
-    cells.push(quoted === undefined ? bare! : quoted.replaceAll('""', '"'));
-    if (end === ',') continue;
-    if (cells.length > 1 || cells[0] !== '') records.push(cells);
-    cells = [];
-    if (end === '') break;
-  }
-  return records;
 }

@@ -1,0 +1,163 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { readEvents } from '../../events/read/read.ts';
+import type { EventRecord } from '../../events/record.ts';
+import { cimProvider, prepare, type RunResult, run, tableFromRecords } from '../../spl/index.ts';
+import type { Io } from '../io.ts';
+import { eachLine, runRequest, timeOf } from '../run/batch.ts';
+import { type ContentEnvironment, findDetection, readContent } from '../run/detection.ts';
+import { FORMATS, type Format, printRows, printTrace } from '../run/print.ts';
+import { readSettings, SettingsError, shown } from '../settings.ts';
+
+const OPTIONS = {
+  spl: { type: 'string' },
+  events: { type: 'string', multiple: true },
+  batch: { type: 'string' },
+  content: { type: 'string', multiple: true },
+  now: { type: 'string' },
+  tz: { type: 'string' },
+  dialect: { type: 'string' },
+  format: { type: 'string' },
+  trace: { type: 'boolean' },
+} as const;
+
+interface Request {
+  spl: string;
+  dialect: 'spl1' | 'spl2';
+  events: string[];
+  format: Format;
+  trace: boolean;
+  now: number | undefined;
+  tz: string | undefined;
+  environment: ContentEnvironment | undefined;
+}
+
+/** Runs a search, or a detection of the content, over files of events. 0 done, 1 the run ended in an error, 2 usage. */
+export async function main(args: string[], io: Io): Promise<number> {
+  try {
+    const { values, positionals } = parseArgs({
+      args: spread(args),
+      options: OPTIONS,
+      allowPositionals: true,
+    });
+    if (values.batch !== undefined) return await eachLine(values.batch, io, runRequest);
+    return await runOne(await requestOf(values, positionals), io);
+  } catch (error) {
+    if (!(error instanceof SettingsError) && !(error instanceof TypeError)) throw error;
+    io.err(`${error.message}\n`);
+    return 2;
+  }
+}
+
+/** `--events a b c`: a name after an option's first value belongs to it too. */
+function spread(args: readonly string[]): string[] {
+  const out: string[] = [];
+  let events = false;
+  for (const [at, arg] of args.entries()) {
+    if (arg.startsWith('--')) {
+      events = arg === '--events';
+      out.push(arg);
+    } else if (events && args[at - 1] !== '--events') out.push('--events', arg);
+    else out.push(arg);
+  }
+  return out;
+}
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>['values'];
+
+async function requestOf(values: Values, positionals: readonly string[]): Promise<Request> {
+  const format = (values.format ?? 'table') as Format;
+  if (!FORMATS.includes(format)) throw new SettingsError(`--format is one of ${FORMATS.join(', ')}.`);
+  const events = values.events ?? [];
+  const missing = events.find((path) => !existsSync(path));
+  if (missing !== undefined) throw new SettingsError(`The events file ${missing} does not exist.`);
+  const now = values.now === undefined ? undefined : timeOf(values.now);
+  if (values.now !== undefined && now === undefined) {
+    throw new SettingsError(
+      `“${values.now}” is not a time; give epoch seconds or a date such as 2024-05-01T12:00:00Z.`,
+    );
+  }
+  const settings = readSettings((values.content ?? []).flatMap((folder) => ['--content', folder]));
+  const wanted = positionals[0];
+  if (values.spl !== undefined) {
+    const dialect = values.dialect === 'spl2' ? 'spl2' : 'spl1';
+    const environment = usesContent(values.spl) ? await readContent(settings.content) : undefined;
+    return {
+      spl: values.spl,
+      dialect,
+      events,
+      format,
+      trace: values.trace ?? false,
+      now,
+      tz: values.tz,
+      environment,
+    };
+  }
+  if (wanted === undefined) {
+    throw new SettingsError('Give a search with --spl, a detection, or a batch file with --batch.');
+  }
+  const environment = await readContent(settings.content);
+  const detection = findDetection(environment.catalog, wanted);
+  if (detection === undefined) {
+    throw new SettingsError(`No detection “${wanted}” in ${settings.content.map(shown).join(', ')}.`);
+  }
+  if (detection.language === 'sigma') {
+    throw new SettingsError(`“${detection.name}” is a Sigma rule; \`run\` takes searches.`);
+  }
+  const dialect = detection.language === 'spl2' ? 'spl2' : 'spl1';
+  return {
+    spl: detection.search,
+    dialect,
+    events,
+    format,
+    trace: values.trace ?? false,
+    now,
+    tz: values.tz,
+    environment,
+  };
+}
+
+/** Reading a content folder takes seconds; a search without macros, lookups and models does without. */
+function usesContent(spl: string): boolean {
+  return /`|lookup|\bapply\b/i.test(spl);
+}
+
+async function runOne(request: Request, io: Io): Promise<number> {
+  const records: EventRecord[] = [];
+  for (const path of request.events) {
+    const stream = readEvents(createReadStream(path), { name: path });
+    for await (const batch of stream) for (const record of batch) records.push(record);
+    const { skipped, records: read } = stream.summary.counts;
+    io.err(`${shown(path)}: ${read} events${skipped > 0 ? `, ${skipped} pieces could not be read` : ''}\n`);
+  }
+  const { environment } = request;
+  const prepared = prepare(request.spl, {
+    dialect: request.dialect,
+    ...(environment === undefined ? {} : { macros: environment.macros }),
+  });
+  const result = run(
+    prepared,
+    { events: tableFromRecords(records) },
+    {
+      ...(environment === undefined ? {} : { lookups: environment.lookups, models: environment.models }),
+      dataModels: cimProvider(),
+      trace: request.trace,
+      ...(request.now === undefined ? {} : { now: request.now }),
+      ...(request.tz === undefined ? {} : { tz: request.tz }),
+    },
+  );
+  if (request.trace) io.err(printTrace(result));
+  say(result, io);
+  if (result.error !== undefined) return 1;
+  io.out(printRows(result, request.format));
+  return 0;
+}
+
+function say(result: RunResult, io: Io): void {
+  for (const { code, message } of result.notes) io.err(`note ${code}: ${message}\n`);
+  for (const { command, target, rows } of result.artefacts) {
+    io.err(`output ${command} ${target}: ${rows.length} rows\n`);
+  }
+  if (result.restsOn.length > 0) io.err(`rests on ${result.restsOn.join(', ')}\n`);
+  if (result.error !== undefined) io.err(`error ${result.error.code}: ${result.error.message}\n`);
+}
