@@ -10,4 +10,4 @@ export {
 } from './macros.ts';
 export { type ParseOptions, type ParseResult, parse } from './parse.ts';
 export { type FormatResult, formatSearch, print } from './print.ts';
-export { type ParseReport, parseReport } from './report.ts';
+export { type ParseReport, type ParseRequest, parseReport } from './report.ts';
