@@ -318,6 +318,8 @@ export interface Lookup extends ObjectBase {
 }
 
 export interface LookupTable {
+  /** Where the CSV is, in the content folder of the lookup, `/`-separated: what a download is copied from. */
+  path: string;
   header: string[];
   /** First 200 rows. */
   rows: string[][];

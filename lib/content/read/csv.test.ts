@@ -14,6 +14,7 @@ describe('readTable', () => {
   it('reads quoted cells, line ends inside them, and a byte-order mark', () => {
     expect(table('\u{feff}name,note\r\n"a, b","one\ntwo"\r\nc,"say ""so"""\r\n')).toEqual({
       table: {
+        path: 'a.csv',
         header: ['name', 'note'],
         rows: [
           ['a, b', 'one\ntwo'],

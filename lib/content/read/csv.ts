@@ -23,7 +23,9 @@ export function readTable(found: FoundFile): ReadTable {
       skip_empty_lines: true,
     });
     const [header = [], ...rest] = rows;
-    return { table: { header, rows: rest, totalRows: Math.max(0, total - 1), bytes: found.size } };
+    return {
+      table: { path: found.path, header, rows: rest, totalRows: Math.max(0, total - 1), bytes: found.size },
+    };
   } catch (error) {
     return { failure: error instanceof Error ? error.message : String(error) };
   }
