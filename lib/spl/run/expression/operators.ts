@@ -101,7 +101,8 @@ export function arithmetic(op: '+' | '-' | '*' | '/' | '%', a: Value, b: Value, 
 
 function addTexts(a: Value, b: Value, run: RunContext): Value {
   if (!isScalar(a) || !isScalar(b)) return null;
-  if (toNumber(a) !== undefined || toNumber(b) !== undefined) {
+  // Texts join even if one looks like a number: detections write `"+" + days + "d"` with days from a lookup.
+  if (typeof a === 'number' || typeof b === 'number') {
     run.rests('numberPlusText');
     if (run.compat.numberPlusText === 'null') return null;
   }
@@ -133,11 +134,14 @@ const likes = new Map<string, (text: string) => boolean>();
 export function like(value: Value, pattern: Value, run: RunContext): Truth {
   if (value === null || pattern === null) return null;
   const source = toText(pattern);
-  let test = likes.get(source);
+  const escapes = run.compat.likeEscapes === 'backslash';
+  if (source.includes('\\%') || source.includes('\\_')) run.rests('likeEscapes');
+  const key = escapes ? `\\${source}` : `%${source}`;
+  let test = likes.get(key);
   if (test === undefined) {
     if (likes.size > 500) likes.clear();
-    test = compileLike(source);
-    likes.set(source, test);
+    test = compileLike(source, escapes);
+    likes.set(key, test);
   }
   return anyMember(value, test, run);
 }

@@ -29,8 +29,8 @@ const DEVIATIONS: Readonly<Record<string, string>> = {
   'doc-eval-166': 'Rounding of what is shown; with the flag decimalRounding=least-precise the result is 1.7.',
   'pth10-eval-052': 'PST is eight hours behind UTC; the other implementation reads it as daylight time.',
   'pth10-eval-056': "Numbers compare as numbers, as the vector's own note expects: 9.",
-  'pth10-eval-090': 'Open question, flag numberPlusText.',
-  'opensplunk-arithmetic-before-concatenation-prefix': 'Open question, flag concatPrecedence.',
+  'opensplunk-arithmetic-before-concatenation-prefix':
+    'Read from left to right, `.` first (flag concatPrecedence); `+` then joins texts.',
   'siglens-004': "The documentation's own example writes the exponent as +1.",
   'siglens-011':
     'That implementation pads before it adds the commas; C, which the documentation refers to, pads the whole.',

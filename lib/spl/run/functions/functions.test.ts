@@ -81,6 +81,7 @@ describe('edges', () => {
     ['"x" IN ("a", "x")', true],
     ['NOT f IN (g)', false, { f: 'b2', g: list }],
     ['f LIKE "A%"', false, { f: 'abc' }],
+    ['relative_time(0, "+" + days + "d")', 604800, { days: '7' }],
     ['7 % -3', 1],
     ['-7 % 3', -1],
     ['5 / 0', null],

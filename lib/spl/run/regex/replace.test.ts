@@ -14,6 +14,8 @@ describe('sed scripts', () => {
     ['y/abc/xyz/', 'cab', 'zxy'],
     ['s/a/$1/', 'a', '$1'],
     ['s/a/b/ s/b/c/', 'a', 'c'],
+    ['s/,/\\n/g', 'a,b', 'a\nb'],
+    ['s/a/\\./', 'a', '\\.'],
   ])('%s', (script, text, expected) => {
     const sed = compileSed(script);
     expect(typeof sed === 'function' ? sed(text) : sed).toBe(expected);
@@ -55,10 +57,15 @@ describe('wildcards', () => {
     ['a_c', 'abc', true],
     ['a_c', 'a💜c', true],
     ['A%', 'abc', false],
-    ['100\\%', '100%', true],
-    ['100\\%', '100x', false],
+    ['%\\Temp\\%', 'C:\\Temp\\x', true],
+    ['%\\_emp\\%', 'C:\\Temp\\x', true],
     ['%a%_b', 'xxaab', true],
   ])('like %s on %j', (pattern, value, expected) => {
     expect(compileLike(pattern)(value)).toBe(expected);
+  });
+
+  it('escapes in like patterns when asked to', () => {
+    const like = compileLike('100\\%', true);
+    expect([like('100%'), like('100x')]).toEqual([true, false]);
   });
 });

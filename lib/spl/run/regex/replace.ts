@@ -5,23 +5,17 @@ import { compileRegex, EXHAUSTED, type Regex, type RegexMatch } from './regex.ts
 /** Text and group numbers, alternating. */
 export type Template = readonly (string | number)[];
 
-/** `\1`..`\99`, and `\g<0>`-free: any other backslash pair stands for its second character. `$` is an ordinary character. */
+/** `\1`..`\99` are groups and `\\` one backslash; any other backslash, and `$`, is an ordinary character. */
 export function parseTemplate(text: string): Template {
   const out: (string | number)[] = [];
   let literal = '';
-  for (let i = 0; i < text.length; i++) {
-    if (text[i] !== '\\' || i + 1 >= text.length) {
-      literal += text[i];
-      continue;
-    }
-    const digits = /^\d{1,2}/.exec(text.slice(i + 1, i + 3))?.[0];
-    if (digits === undefined) literal += text[i + 1];
+  for (const [part, digits] of text.matchAll(/\\(\d{1,2})|\\\\|[\s\S]/g)) {
+    if (digits === undefined) literal += part === '\\\\' ? '\\' : part;
     else {
       if (literal !== '') out.push(literal);
       literal = '';
       out.push(Number(digits));
     }
-    i += digits?.length ?? 1;
   }
   if (literal !== '') out.push(literal);
   return out;
@@ -118,7 +112,9 @@ function readPart(
 function substitution(pattern: string, replacement: string, flags: string): SedScript | Diagnostic {
   const regex = compileRegex(pattern, flags.includes('i'));
   if ('code' in regex) return regex;
-  const template = parseTemplate(replacement);
+  // Unlike `replace()`, sed knows these three.
+  const control: { readonly [pair: string]: string } = { '\\n': '\n', '\\t': '\t', '\\r': '\r' };
+  const template = parseTemplate(replacement.replace(/\\[\s\S]/g, (pair) => control[pair] ?? pair));
   const nth = /\d+/.exec(flags)?.[0];
   const only = nth !== undefined ? Number(nth) : flags.includes('g') ? undefined : 1;
   return (text) => replaceMatches(regex, text, template, only);

@@ -87,14 +87,17 @@ export function captureWildcard(pattern: string, value: string, caseSensitive = 
   return captures;
 }
 
-/** `like` patterns of eval: `%` any number of characters, `_` exactly one, anchored, case-sensitive; `\%` is literal. */
-export function compileLike(pattern: string): (value: string) => boolean {
-  const single = /[_\\]/.test(pattern);
-  if (!single) return compileWildcardParts(pattern.split('%'));
+/**
+ * `like` patterns of eval: `%` any number of characters, `_` exactly one, anchored, case-sensitive. With `escapes`, `\%`
+ * and `\_` are literal; detections write `%\Temp\%` for a folder, so that is not the default.
+ */
+export function compileLike(pattern: string, escapes = false): (value: string) => boolean {
+  if (!pattern.includes('_') && !escapes) return compileWildcardParts(pattern.split('%'));
   const tokens: (string | 'any' | 'one')[] = [];
   for (let i = 0; i < pattern.length; i++) {
     const char = pattern[i]!;
-    if (char === '\\' && (pattern[i + 1] === '%' || pattern[i + 1] === '_')) tokens.push(`=${pattern[++i]}`);
+    if (escapes && char === '\\' && (pattern[i + 1] === '%' || pattern[i + 1] === '_'))
+      tokens.push(`=${pattern[++i]}`);
     else if (char === '%') tokens.push('any');
     else if (char === '_') tokens.push('one');
     else tokens.push(`=${char}`);

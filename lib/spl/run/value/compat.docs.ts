@@ -25,7 +25,8 @@ export const COMPAT_DOCS: { readonly [F in CompatFlag]: FlagDocs<F> } = {
   numberPlusText: {
     question: 'What is `1 + "abc"`?',
     values: { null: 'Null.', concatenate: 'The text `1abc`.' },
-    reason: 'Two numbers add and two texts join; the mixed case is not described.',
+    reason:
+      'Two numbers add and two texts join, also when one of the texts looks like a number; the mixed case is not described.',
   },
   decimalRounding: {
     question: 'Is the result of arithmetic rounded to the precision of its least precise literal?',
@@ -68,6 +69,11 @@ export const COMPAT_DOCS: { readonly [F in CompatFlag]: FlagDocs<F> } = {
       joined: 'Work on the values joined by newlines.',
     },
     reason: 'Null is visible; the other two may be silently wrong.',
+  },
+  likeEscapes: {
+    question: 'Can `\\%` in a `like` pattern stand for a percent sign?',
+    values: { none: 'No: it is a backslash and a wildcard.', backslash: 'Yes.' },
+    reason: 'No escape is documented, and detections end folders so, as in `%\\Temp\\%`.',
   },
   substrStartZero: {
     question: 'Where does `substr(x, 0, n)` start?',

@@ -14,6 +14,7 @@ export const COMPAT = {
   multivalueNotEqual: ['any-differs', 'none-equal'],
   multivalueMatch: ['any', 'null'],
   multivalueText: ['null', 'each', 'joined'],
+  likeEscapes: ['none', 'backslash'],
   substrStartZero: ['one', 'before-first'],
   matchNull: ['null', 'false'],
   searchNotEqualMultivalue: ['any-differs', 'none-equal'],
