@@ -22,6 +22,8 @@ const NO_BYTES = new Uint8Array(0);
 const UNKNOWN_HOST = 'unknown';
 /** How much of a text is searched for a time where no field has it: as much as Splunk looks at, and a relay's header. */
 const TIME_WITHIN = 200;
+/** How long a header before a JSON object may be. */
+const HEADER_WITHIN = 300;
 
 interface Extracted {
   type: SourceType | undefined;
@@ -150,7 +152,7 @@ export class LogRecord implements EventRecord {
   private json(piece: Piece | undefined, raw: string): unknown {
     if (piece?.json !== undefined) return piece.json;
     // A syslog header may stand before the object; a line may also only look like JSON.
-    const start = raw.startsWith('{') ? 0 : /^[^{}<>]{0,200}?(?=\{")/.test(raw) ? raw.indexOf('{"') : -1;
+    const start = raw.startsWith('{') ? 0 : raw.slice(0, HEADER_WITHIN).indexOf('{"');
     if (start < 0 || !raw.trimEnd().endsWith('}')) return undefined;
     try {
       const parsed: unknown = JSON.parse(start === 0 ? raw : raw.slice(start));

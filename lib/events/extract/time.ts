@@ -84,9 +84,11 @@ export function timeIn(text: string): number | null {
   let best: RegExpExecArray | undefined;
   for (const { pattern } of NOTATIONS) {
     const match = pattern.exec(text);
+    if (match === null) continue;
     // A full date later in the line is better than one without a year at its start (a relay's header).
-    if (match === null || (best !== undefined && best.groups?.['Y'] !== undefined)) continue;
-    if (best === undefined || match.groups?.['Y'] !== undefined) best = match;
+    const full = match.groups?.['Y'] !== undefined || match.groups?.['e'] !== undefined;
+    if (best === undefined || full) best = match;
+    if (full) break;
   }
   return best?.groups === undefined ? null : fromGroups(best.groups);
 }
