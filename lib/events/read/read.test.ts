@@ -265,12 +265,8 @@ describe('compressed input', () => {
     expect(summary.warnings).toMatchObject([{ code: 'inflate-limit' }]);
     const ratio = await readAll(deflated(new Uint8Array(80 << 20)), { limits: { inflateRatio: 100 } });
     expect(ratio.summary.warnings).toMatchObject([{ code: 'inflate-limit' }]);
-    const zip = await readAll(zipSync({ 'x.log': new Uint8Array(10 << 20) }), { limits: { inflatedBytes: 1 << 20 } });
-    expect(zip.summary.warnings).toMatchObject([{ code: 'inflate-limit' }]);
-  });
-    expect(ratio.summary.warnings).toMatchObject([{ code: 'inflate-limit' }]);
-    const zip = await readAll(zipSync({ 'x.log': new Uint8Array(40 << 20) }), {
-      limits: { inflatedBytes: 8 << 20 },
+    const zip = await readAll(zipSync({ 'x.log': new Uint8Array(10 << 20) }), {
+      limits: { inflatedBytes: 1 << 20 },
     });
     expect(zip.summary.warnings).toMatchObject([{ code: 'inflate-limit' }]);
   });
