@@ -2,8 +2,9 @@ import type { Source } from '../../lib/content/model.ts';
 import { site } from '../document/site.ts';
 
 function fileUrl(action: 'blob' | 'edit' | 'commits', source: Source): string | undefined {
-  if (!site.repository || source.root !== 0) return undefined;
-  const path = source.path.split('/').map(encodeURIComponent).join('/');
+  const folder = site.contentPaths[source.root];
+  if (!site.repository || folder === undefined || folder === null) return undefined;
+  const path = [folder, source.path].filter(Boolean).join('/').split('/').map(encodeURIComponent).join('/');
   return `${site.repository.replace(/\/+$/, '')}/${action}/${site.branch}/${path}`;
 }
 

@@ -14,7 +14,7 @@ export function Macros({ macros }: { macros: MacroUse[] }) {
         columns={[
           {
             title: 'Name',
-            className: 'mono',
+            className: 'mono path',
             cell: (macro) => <MacroName macro={macro} />,
           },
           {
@@ -31,7 +31,7 @@ export function Macros({ macros }: { macros: MacroUse[] }) {
           },
           {
             title: 'Inside',
-            className: 'mono',
+            className: 'mono path',
             cell: (macro) => (macro.via.length > 0 ? macro.via.join(', ') : null),
           },
         ]}

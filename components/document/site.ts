@@ -8,6 +8,11 @@ export interface SiteSettings {
   title: string;
   /** Web address of the content's repository, for "view source" and "edit"; absent hides both. */
   repository?: string;
+  /**
+   * Path of each content folder inside that repository, in the order of the catalog's roots; absent for a folder that
+   * lies in another repository or in none.
+   */
+  contentPaths: (string | null)[];
   /** Branch that those links point to. */
   branch: string;
   /** Splunk Web's address; absent lets each reader set their own. */
@@ -24,6 +29,7 @@ export interface SiteSettings {
 
 export const site: SiteSettings = {
   title: 'Sightline',
+  contentPaths: [],
   branch: 'main',
   basePath: '',
   assets: { stylesheet: '/assets/site.css', islands: {} },

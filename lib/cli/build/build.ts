@@ -7,6 +7,7 @@ import { type Io, Progress, seconds } from '../io.ts';
 import { type Settings, shown, WORK } from '../settings.ts';
 import { type Assets, buildAssets } from './assets.ts';
 import { fingerprint, isCurrent } from './fingerprint.ts';
+import { contentPaths } from './content-paths.ts';
 import { finish } from './finish.ts';
 import { NextBuildError, nextBuild } from './next-build.ts';
 import { counts, reportDiagnostics } from './report.ts';
@@ -75,6 +76,7 @@ export function siteSettings(settings: Settings, assets: Assets) {
   return {
     title,
     repository,
+    contentPaths: contentPaths(settings.content),
     branch,
     splunkBaseUrl,
     basePath,
