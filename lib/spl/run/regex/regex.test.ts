@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_STEPS, EXHAUSTED, Machine } from './machine.ts';
 import { parseRegex } from './parse.ts';
+import { REGEX_DOCS } from './regex.docs.ts';
 import { compileRegex, Regex } from './regex.ts';
 
 function compiled(pattern: string, ignoreCase = false): Regex {
@@ -94,6 +95,14 @@ describe('patterns as PCRE reads them', () => {
       [2, 2],
       [3, 3],
     ]);
+  });
+});
+
+describe('documented constructs', () => {
+  it.each([...REGEX_DOCS])('$construct', ({ example }) => {
+    if ('refused' in example)
+      expect(compileRegex(example.refused)).toMatchObject({ code: 'regex-unsupported' });
+    else expect(groups(example.pattern, example.text)?.[0]).toBe(example.finds);
   });
 });
 
