@@ -1,6 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { compile } from './compile.ts';
 import type { Catalog } from './model.ts';
@@ -377,6 +379,110 @@ describe('names that clash or mean nothing', () => {
     );
     expect(catalog.detections.length + failed.size).toBeGreaterThanOrEqual(
       300 - catalog.diagnostics.filter(({ code }) => code === 'file-unrecognised').length,
+    );
+  });
+
+  it('never throws, whatever a key holds', async () => {
+    const keys = [
+      ...[
+        'name',
+        'title',
+        'id',
+        'search',
+        'tags',
+        'rba',
+        'finding',
+        'intermediate_findings',
+        'threat_objects',
+      ],
+      ...[
+        'data_source',
+        'tests',
+        'test',
+        'drilldown_searches',
+        'mitre_attack_id',
+        'analytic_story',
+        'definition',
+      ],
+      ...[
+        'arguments',
+        'filename',
+        'match_type',
+        'field_mappings',
+        'convert_to_log_source',
+        'supported_TA',
+        'status',
+      ],
+      ...[
+        'scheduling',
+        'alert_action',
+        'deployment',
+        'deprecation_info',
+        'logsource',
+        'falsepositives',
+        'related',
+      ],
+      ...[
+        'observable',
+        'risk_score',
+        'entity',
+        'entities',
+        'attack_data',
+        'references',
+        'narrative',
+        'author',
+      ],
+    ];
+    const scalar = fc.oneof(
+      fc.string(),
+      fc.integer(),
+      fc.constant(null),
+      fc.boolean(),
+      fc.constant('`a` | eval ('),
+    );
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        scalar,
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom(...keys), tie('value'), { maxKeys: 5 }),
+      ),
+    }));
+    const folders = [
+      'detections',
+      'stories',
+      'macros',
+      'lookups',
+      'data_sources',
+      'baselines',
+      'investigations',
+    ];
+    const more = [
+      'playbooks',
+      'deployments',
+      'schedules',
+      'dashboards',
+      'removed',
+      'tests',
+      'ssa_detections',
+      '',
+    ];
+    const file = fc.record({
+      folder: fc.constantFrom(...folders, ...more),
+      content: fc.dictionary(fc.constantFrom(...keys, 'type', 'creation_date', 'detection'), value, {
+        maxKeys: 12,
+      }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(file, { minLength: 1, maxLength: 20 }), async (files) => {
+        const named = files.map(({ folder, content }, index) => [
+          `${folder || '.'}/${index}.yml`,
+          stringify(content),
+        ]);
+        const catalog = await compiled(Object.fromEntries(named));
+        expect(JSON.parse(JSON.stringify(catalog))).toEqual(catalog);
+      }),
+      { numRuns: 60 },
     );
   });
 });

@@ -31,6 +31,10 @@ export function readTable(found: FoundFile): ReadTable {
   }
 }
 
+const newline = 10;
+const quote = 34;
+const blank = 32;
+
 /**
  * Number of rows that are not empty, and where row `shown` ends. Lists of 2 MB are common and only their beginning is
  * shown, so the rest is counted (a line end inside quotes ends no row) and not split into cells.
@@ -38,15 +42,18 @@ export function readTable(found: FoundFile): ReadTable {
 function countRows(text: string, shown: number): { shownEnd: number; total: number } {
   let total = 0;
   let shownEnd = text.length;
-  let rowStart = 0;
   let quoted = false;
+  let filled = false;
   for (let at = 0; at <= text.length; at++) {
-    const code = at < text.length ? text.charCodeAt(at) : 10;
-    if (code === 34) quoted = !quoted;
-    if (code !== 10 || (quoted && at < text.length)) continue;
-    if (text.slice(rowStart, at).trim() !== '') total++;
+    const code = at < text.length ? text.charCodeAt(at) : newline;
+    if (code === quote) quoted = !quoted;
+    if (code !== newline || (quoted && at < text.length)) {
+      if (code > blank) filled = true;
+      continue;
+    }
+    if (filled) total++;
     if (total === shown && shownEnd === text.length) shownEnd = at;
-    rowStart = at + 1;
+    filled = false;
   }
   return { shownEnd, total };
 }
