@@ -80,7 +80,7 @@ function stageFields(stage: CommandStage, flow: FieldFlow): void {
       for (const { target, expr, macro } of stage.assignments) {
         if (macro) continue;
         // An earlier assignment of the same stage has made the field already.
-        read(...evalFields(expr).filter((name) => !flow.writes.includes(name)));
+        read(...evalFields(expr).filter((name) => !isMade(name, flow.writes)));
         write(target.name);
       }
       break;
@@ -213,6 +213,11 @@ function stageFields(stage: CommandStage, flow: FieldFlow): void {
       break;
     default:
   }
+}
+
+/** A name, or in SPL2 a path into it, is among those made. */
+function isMade(name: string, made: string[]): boolean {
+  return made.some((each) => name === each || name.startsWith(`${each}.`));
 }
 
 const READ_AND_WRITTEN = new Set([

@@ -153,7 +153,7 @@ export class Cursor {
 
   private took(start: number): void {
     this.steps += this.pos - start;
-    this.last = { start, end: this.pos };
+    if (this.pos > start) this.last = { start, end: this.pos };
   }
 
   /** Matches a sticky expression at the cursor, blanks not skipped. */
@@ -206,12 +206,41 @@ export class Cursor {
       const code = text.charCodeAt(this.pos);
       if (code > 127 ? isSpace(code) : CLASSES[code]! & stop) break;
       if (mode === 'search' && code === 33 && text.charCodeAt(this.pos + 1) === 61) break;
-      if (code === 92 && this.pos + 1 < end && '\\" '.includes(text[this.pos + 1]!)) this.pos++;
+      if (code === 92) this.pos = this.escaped(stop);
       if (code === 59 && this.dialect === 'spl2') break;
       this.pos++;
     }
     this.took(start);
-    return text.slice(start, this.pos);
+    const word = text.slice(start, this.pos);
+    const dangling = text.charCodeAt(this.pos - 1) === 92 && /(?:^|[^\\])(?:\\\\)*$/.test(word.slice(0, -1));
+    if (dangling && (mode === 'arg' || text.startsWith('```', this.pos))) {
+      throw new SyntaxFailure(
+        'dangling-backslash',
+        'A word ends in a backslash here: put it in quotes and double the backslash.',
+        this.range(start),
+      );
+    }
+    return word;
+  }
+
+  /**
+   * The last position of what a backslash takes with it: another backslash, a quote, or blanks that a word follows
+   * (`System\\ Volume`); otherwise the backslash stands for itself.
+   */
+  private escaped(stop: number): number {
+    const { text, end, pos } = this;
+    const next = text[pos + 1];
+    if (pos + 1 < end && (next === '\\' || next === '"')) return pos + 1;
+    let at = pos + 1;
+    while (at < end && isSpace(text.charCodeAt(at))) at++;
+    const code = text.charCodeAt(at);
+    if (code === 59 && this.dialect === 'spl2') return pos;
+    const joins =
+      at > pos + 1 &&
+      at < end &&
+      (code > 127 || !(CLASSES[code]! & stop)) &&
+      !(this.dialect === 'spl2' && text.startsWith('/*', at));
+    return joins ? at - 1 : pos;
   }
 
   /** A bare eval identifier, '' if there is none. `<<FIELD>>` and `$token$` templates are part of it. */

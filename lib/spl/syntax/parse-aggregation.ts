@@ -62,6 +62,10 @@ function parseCall(cursor: Cursor): Aggregation {
     cursor.match(/[A-Za-z_]\w*/y) ??
     cursor.fail('expected-aggregation', 'an aggregation such as `count` or `values(field)`');
   const func = name.toLowerCase();
+  if (func === 'as') {
+    cursor.pos = start;
+    cursor.fail('expected-aggregation', 'an aggregation before `as`');
+  }
   const nameEnd = cursor.pos;
   if (func === 'eval' && cursor.peek() === '(') {
     const expr = parseEvalExpr(cursor, 9);

@@ -60,8 +60,12 @@ function optionValue(cursor: Cursor): Text {
   }
   if (c === '"' || c === "'" || c === '`') return cursor.word('value')!;
   // `span=1log10`, `limit=top5`, `a=1-10`, `agg=count(x)`: everything up to a blank or comma.
-  const raw = cursor.match(/(?:[^\s,|()[\]"`\\]|\\[^\s]|\([^()|"`]*\))+/y);
-  if (raw === undefined) return cursor.fail('expected-value', 'a value');
+  const raw = cursor.match(
+    cursor.dialect === 'spl2'
+      ? /(?:[^\s,|()[\]"`\\;]|\\[^\s]|\([^()|"`;]*\))+/y
+      : /(?:[^\s,|()[\]"`\\]|\\[^\s]|\([^()|"`]*\))+/y,
+  );
+  if (raw === undefined || raw.startsWith('=')) return cursor.fail('expected-value', 'a value');
   return { kind: 'text', value: undoEscapes(raw), raw, quoted: false, range: cursor.range(start) };
 }
 
@@ -194,6 +198,6 @@ export function parseSortKey(cursor: Cursor): SortKey {
 /** A bare whole number at the cursor. */
 export function parseCount(cursor: Cursor): number | undefined {
   cursor.skip();
-  const digits = cursor.match(/-?\d+(?![^\s,|\])])/y);
-  return digits === undefined ? undefined : Number(digits);
+  const digits = cursor.match(/[\s,]*-?\d+(?![^\s,|\]);\-"'`[])/y);
+  return digits === undefined ? undefined : Number(digits.replace(/[\s,]+/, ''));
 }

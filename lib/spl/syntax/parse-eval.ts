@@ -98,7 +98,9 @@ function parsePrefix(cursor: Cursor, min: number): EvalExpr {
   if (word === 'not') {
     cursor.keyword('not');
     const expr = parseEvalExpr(cursor, Math.max(NOT_LEVEL, Math.min(min, COMPARE_LEVEL)));
-    return { kind: 'unary', op: 'not', expr, range: { start, end: expr.range.end } };
+    const not: EvalExpr = { kind: 'unary', op: 'not', expr, range: { start, end: expr.range.end } };
+    // `a > NOT b` is read, though a NOT does not belong there: as if it stood in parentheses.
+    return min > NOT_LEVEL ? { ...not, parens: 1 } : not;
   }
   return parsePostfix(cursor, parsePrimary(cursor, c, start));
 }

@@ -147,15 +147,15 @@ function parseValue(cursor: Cursor): SearchValue {
     const word = cursor.word('value')!;
     return { kind: 'search-value', value: word.value, raw: word.raw, quoted: true, range: word.range };
   }
+  if (c === '=') cursor.fail('expected-value', 'a value');
   // `*"two words"*`: quotes inside a bare value only protect blanks.
   let value = '';
   for (;;) {
     const run = cursor.run('value');
-    value += undoEscapes(run).replaceAll('\\ ', ' ');
+    value += undoEscapes(run).replaceAll(/\\(?=\s)/g, '');
     if (run === '' || cursor.pos >= cursor.end || !cursor.startsWith('"')) break;
     value += undoEscapes(cursor.quoted().slice(1, -1));
   }
-  // A comma inside a bare value belongs to it (`geo=1,2`) unless a blank follows.
   if (cursor.pos === start) cursor.fail('expected-value', 'a value');
   return {
     kind: 'search-value',
@@ -178,7 +178,7 @@ function parseDirective(cursor: Cursor, directive: 'TERM' | 'CASE'): SearchValue
     for (; cursor.pos < cursor.end; cursor.pos++) {
       const d = cursor.text[cursor.pos];
       if (d === '(') depth++;
-      else if (d === ')' && depth-- === 0) break;
+      else if (d === '|' || (d === ')' && depth-- === 0)) break;
     }
     cursor.steps += cursor.pos - start;
     raw = cursor.text.slice(start, cursor.pos).trimEnd();

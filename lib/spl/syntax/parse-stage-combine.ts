@@ -47,7 +47,7 @@ export const combiningParsers = {
             cursor.fail('expected-token', '`union`, `diff` or `intersect`');
         else if (entry.name === 'union')
           datasets.push(
-            cursor.word('value') ?? cursor.fail('expected-subsearch', 'a subsearch in `[ ]` or a dataset'),
+            cursor.word() ?? cursor.fail('expected-subsearch', 'a subsearch in `[ ]` or a dataset'),
           );
         else cursor.fail('expected-subsearch', 'a subsearch in `[ ]`');
       }
@@ -118,12 +118,14 @@ export const combiningParsers = {
       if (option) options.push(option);
       else words.push(cursor.word() ?? cursor.fail('expected-datamodel', 'the name of a data model'));
     }
-    const [model, object, mode] = words;
+    const [model, object, mode, more] = words;
+    if (more || mode?.quoted)
+      cursor.fail('unexpected-argument', 'at most a model, a dataset and `search` or `flat`');
     return {
       shape: 'datamodel',
       ...(model ? { model } : {}),
       ...(object ? { object } : {}),
-      ...(mode ? { mode: mode.value } : {}),
+      ...(mode ? { mode: mode.raw } : {}),
     };
   },
   into: ({ cursor, entry, options }) => {
@@ -229,9 +231,9 @@ function parseFromStage({ cursor }: StageContext): Body {
       ...(where ? { where } : {}),
     };
   }
-  while (!cursor.atStageEnd()) {
-    if (!cursor.word('value')) cursor.fail('expected-dataset', 'a dataset');
-    dataset.raw = cursor.text.slice(start, cursor.pos);
+  while (!where && !cursor.atStageEnd()) {
+    const word = cursor.word() ?? cursor.fail('expected-dataset', 'a dataset');
+    dataset.raw += ` ${word.raw}`;
     dataset.value = dataset.raw;
     dataset.range = cursor.range(start);
   }

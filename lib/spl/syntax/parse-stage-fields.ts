@@ -155,7 +155,7 @@ function regexText(cursor: Cursor): Text {
   const c = cursor.peek();
   if (c === '"' || c === '`') return cursor.word()!;
   const start = cursor.pos;
-  const raw = cursor.match(/[^\s|"]+/y);
+  const raw = cursor.match(cursor.dialect === 'spl2' || cursor.inSubsearch ? /[^\s|";\]]+/y : /[^\s|"]+/y);
   if (raw === undefined) return cursor.fail('expected-pattern', 'a quoted regular expression');
   return { kind: 'text', value: raw, raw, quoted: false, range: cursor.range(start) };
 }
@@ -207,7 +207,6 @@ function parseSort({ cursor, entry, options }: StageContext): Body {
 }
 
 function parseHead({ cursor, entry, options }: StageContext): Body {
-  const limit = count({ cursor, entry, options });
   let expr: Extract<Body, { shape: 'head' }>['expr'];
   while (!cursor.atStageEnd()) {
     const option = parseOption(cursor, entry.options, expr !== undefined, false);
@@ -215,7 +214,9 @@ function parseHead({ cursor, entry, options }: StageContext): Body {
     else if (expr) cursor.fail('unexpected-argument', 'the end of the stage');
     else expr = parseEvalExpr(cursor);
   }
-  return { shape: 'head', ...(limit === undefined ? {} : { limit }), ...(expr ? { expr } : {}) };
+  // `head 5`: a number alone is the limit, not a condition.
+  if (expr?.kind === 'number' && !expr.parens) return { shape: 'head', limit: expr.value };
+  return { shape: 'head', ...(expr ? { expr } : {}) };
 }
 
 /** Leading options of the command and a bare number among them. */

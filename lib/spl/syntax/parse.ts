@@ -28,24 +28,14 @@ export function parseCounted(
   { dialect = 'spl1' }: ParseOptions = {},
 ): ParseResult & { steps: number } {
   const cursor = new Cursor(text, dialect, parsePipeline);
-  const definitions: Query[] = [];
-  let query = parsePipeline(cursor);
-  while (cursor.pos < text.length) {
-    if (text[cursor.pos] === ';' && dialect === 'spl2') {
-      cursor.pos++;
-      if (text.slice(cursor.pos).trim() === '') break;
-      definitions.push(query);
-    } else {
-      // A stray closing bracket: the pipeline stopped before the end of the text.
-      cursor.report('unexpected-bracket', 'This bracket closes nothing: remove it, or quote it.', {
-        start: cursor.pos,
-        end: cursor.pos + 1,
-      });
-      cursor.pos++;
-    }
-    query = parsePipeline(cursor);
+  const statements = [parsePipeline(cursor)];
+  while (dialect === 'spl2' && cursor.pos < text.length && text[cursor.pos] === ';') {
+    cursor.pos++;
+    statements.push(parsePipeline(cursor));
   }
-  if (definitions.length > 0) query.definitions = definitions;
+  const written = statements.filter(({ stages }) => stages.length > 0);
+  const query = written.pop() ?? statements[0]!;
+  if (written.length > 0) query.definitions = written;
   return { query, diagnostics: cursor.diagnostics, steps: cursor.steps };
 }
 
@@ -75,6 +65,12 @@ function parsePipeline(cursor: Cursor): Query {
     if (guard(cursor, () => cursor.eat('|'))) continue;
     if (cursor.pos < cursor.end && cursor.dialect === 'spl2' && cursor.placeholder()) continue;
     break;
+  }
+  if (query.assign && query.stages.length === 0) {
+    cursor.report('expected-command', `Expected a search after \`$${query.assign} =\`.`, {
+      start,
+      end: cursor.pos,
+    });
   }
   query.range = { start, end: cursor.pos };
   return query;
@@ -157,12 +153,12 @@ function readStage(cursor: Cursor, start: number, mayBeImplicit: boolean): Stage
       range: { start, end: rest ? cursor.pos : restStart },
     };
   }
-  const name = cursor.match(/[A-Za-z_][\w-]*(?![^\s|`"'()[\],;-])/y, false);
+  const name = cursor.match(/[A-Za-z_]\w*(?![^\s|`"'()[\],;-])/y, false);
   const entry = name === undefined ? undefined : commandEntry(name);
   if (mayBeImplicit && !startsWithCommand(cursor, name, entry)) return implicitSearch(cursor, start, entry);
   if (name === undefined || !entry) return unknownCommand(cursor, start, name);
   cursor.command = entry.name;
-  cursor.match(/[\w-]+/y);
+  cursor.match(/\w+/y);
   const nameRange = cursor.range(start);
   const options: Option[] = [];
   const body: Body = stageParsers[entry.shape]({ cursor, entry, options });
@@ -262,8 +258,9 @@ function skipToStageEnd(cursor: Cursor): void {
       (c === '|' || (c === ']' && cursor.inSubsearch) || (c === ';' && cursor.dialect === 'spl2'))
     )
       break;
+    if (depth === 0 && c === '-' && cursor.dialect === 'spl2' && cursor.placeholder()) break;
     if (c === '[') depth++;
-    else if (c === ']') depth--;
+    else if (c === ']') depth = Math.max(0, depth - 1);
     else if (c === '\\') cursor.pos++;
     else if (c === '"' || c === '`') {
       const mark = text.startsWith('```', cursor.pos) ? '```' : c;

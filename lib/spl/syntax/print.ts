@@ -46,8 +46,8 @@ function lines(query: Query, indent: string): string {
   const start = query.assign ? `$${query.assign} = ` : '';
   const stages = query.stages.map((stage, i) => {
     const placeholder = stage.kind === 'macro-stage' && stage.call.raw.startsWith('--');
-    const pipe = placeholder || (i === 0 && !query.leadingPipe) ? '' : '| ';
-    return indentTail(`${i === 0 ? start : ''}${pipe}`, stage, indent);
+    const pipe = i === 0 ? query.leadingPipe : !placeholder;
+    return indentTail(`${i === 0 ? start : ''}${pipe ? '| ' : ''}`, stage, indent);
   });
   return stages.join(`\n${indent}`);
 }
@@ -78,7 +78,7 @@ function printSubsearch({ query }: Subsearch, indent: string): string {
 /** One line if everything fits, else a line per clause, filled up to the width. */
 function layout(clauses: Atoms[], indent: string): string {
   const filled = clauses.filter((clause) => clause.length > 0);
-  const flat = filled.map((clause) => clause.join(' ')).join(' ');
+  const flat = filled.flat().join(' ');
   if (flat.length + indent.length <= WIDTH && !flat.includes('\n')) return flat;
   const out: string[] = [];
   for (const [i, clause] of filled.entries()) {
@@ -167,7 +167,7 @@ function argumentsOf(stage: CommandStage, sub: PrintSubsearch): Atoms[] {
     case 'top':
       return [[...count(stage.limit), ...fieldAtoms(stage.fields)], by(fieldAtoms(stage.by))];
     case 'fields':
-      return [[...(stage.remove ? ['-'] : []), ...fieldAtoms(stage.fields)]];
+      return [[...fieldsMode(stage), ...fieldAtoms(stage.fields)]];
     case 'field-list': {
       const [head = '', ...others] = fieldAtoms(stage.fields);
       return [
@@ -277,6 +277,12 @@ function argumentsOf(stage: CommandStage, sub: PrintSubsearch): Atoms[] {
     case 'words':
       return [stage.words.map(({ raw }) => raw), stage.alias ? [`as ${stage.alias.raw}`] : []];
   }
+}
+
+/** `fields + -x` keeps the field `-x`: without the plus its own sign would be read as the mode. */
+function fieldsMode({ remove, fields: [first] }: Extract<CommandStage, { shape: 'fields' }>): Atoms {
+  if (remove) return ['-'];
+  return first && /^[+-]/.test(first.raw) ? ['+'] : [];
 }
 
 function count(value: number | undefined): Atoms {
