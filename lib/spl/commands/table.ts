@@ -179,10 +179,10 @@ const ROWS: [string, Shape, string?, number?][] = [
   // Known, not described further
   ...(
     'apply fit summary cyberchef collect sendalert sendemail outputtext savedsearch loadjob gentimes cluster kmeans anomalies ' +
-    'anomalousvalue associate contingency correlate predict trendline x11 geostats geom gauge scrub script tags typer tscollect ' +
-    'mcollect meventcollect abstract arules analyzefields concurrency diff erex fieldsummary highlight iconify localize localop ' +
-    'localize makecontinuous overlap redistribute relevancy require searchtxn setfields nop trace bucketdir folderize kvform ' +
-    'xmlunescape |rest |metadata |metasearch |dbinspect |eventcount |history |audit |typeahead |walklex |mcatalog |mpreview ' +
+    'anomalousvalue associate contingency correlate predict trendline geostats gauge script tags typer tscollect ' +
+    'mcollect meventcollect abstract arules analyzefields concurrency diff erex fieldsummary highlight localop ' +
+    'makecontinuous redistribute relevancy require searchtxn setfields nop trace ' +
+    '|rest |metadata |metasearch |dbinspect |eventcount |history |audit |typeahead |walklex |mcatalog |mpreview ' +
     '|findtypes |findkeywords |pivot |inputintelligence 2adaptive_threshold 2first_time_event 2conditional_anomaly 2apply_model ' +
     '2branch 2thru'
   )

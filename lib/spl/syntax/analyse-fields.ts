@@ -1,6 +1,6 @@
 import { commandEntry } from '../commands/table.ts';
 import type { Aggregation, CommandStage, EvalExpr, FieldRef, SearchExpr, Stage } from './ast.ts';
-import { macroParts } from './cursor.ts';
+import { macroParts } from './characters.ts';
 
 /** What one stage does to fields. Names may hold wildcards where the language allows them. */
 export interface FieldFlow {

@@ -352,7 +352,7 @@ export interface IntoStage extends CommandBase {
 /** Commands that take options only (or nothing): `makeresults count=5`, `reverse`, `addinfo`, `rangemap field=x low=0-5`. */
 export interface OptionsStage extends CommandBase {
   shape: 'options';
-  name: 'makeresults' | 'reverse' | 'addinfo' | 'rangemap' | 'localop' | 'nop' | 'highlight';
+  name: 'makeresults' | 'reverse' | 'addinfo' | 'rangemap';
 }
 /**
  * Known commands without a shape of their own here, because running them in a browser is impossible or pointless: their

@@ -1,5 +1,5 @@
 import type { Diagnostic, Range } from '../../text/diagnostic.ts';
-import { macroParts } from './cursor.ts';
+import { macroParts } from './characters.ts';
 
 /**
  * Macro expansion: textual, before parsing, as the Search Manual describes ("Use search macros in searches"): calls in

@@ -1,5 +1,6 @@
 import type { Aggregation, AggregationArg, FieldRef, Option, Text } from './ast.ts';
-import { type Cursor, undoEscapes } from './cursor.ts';
+import { undoEscapes } from './characters.ts';
+import type { Cursor } from './cursor.ts';
 import { type OptionTypes, parseAlias, parseOption } from './parse-arguments.ts';
 import { parseEvalExpr } from './parse-eval.ts';
 

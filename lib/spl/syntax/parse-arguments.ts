@@ -1,5 +1,6 @@
 import type { FieldPair, FieldRef, Option, SortKey, Text } from './ast.ts';
-import { type Cursor, undoEscapes } from './cursor.ts';
+import { undoEscapes } from './characters.ts';
+import type { Cursor } from './cursor.ts';
 import { parseEvalExpr } from './parse-eval.ts';
 import { parseSearchExpr, parseSearchPrimary } from './parse-search.ts';
 

@@ -1,6 +1,7 @@
 import type { Range } from '../../text/diagnostic.ts';
 import type { EvalExpr, EvalField, EvalOp, EvalTarget } from './ast.ts';
-import { type Cursor, undoEscapes } from './cursor.ts';
+import { undoEscapes } from './characters.ts';
+import type { Cursor } from './cursor.ts';
 
 /**
  * Eval expressions by operator precedence. From the Search Manual ("Boolean expressions", "Predicate expressions"):

@@ -1,5 +1,6 @@
 import type { FieldRef, SearchExpr, SearchOp, SearchValue } from './ast.ts';
-import { type Cursor, undoEscapes } from './cursor.ts';
+import { undoEscapes } from './characters.ts';
+import type { Cursor } from './cursor.ts';
 
 /**
  * Search expressions. Precedence, from the Search Manual ("Boolean expressions"): parentheses, NOT, OR, AND; a blank

@@ -13,7 +13,8 @@ import type {
   Stage,
   Text,
 } from './ast.ts';
-import { quote } from './cursor.ts';
+import { quote } from './characters.ts';
+
 import { analyse, expandMacros, formatSearch, parse, print } from './index.ts';
 import { parseCounted } from './parse.ts';
 import { structure } from './structure.ts';
