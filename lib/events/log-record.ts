@@ -2,7 +2,7 @@ import type { Diagnostic } from '../text/diagnostic.ts';
 import { applySourceType } from './extract/apply.ts';
 import { firstFields, formOf } from './extract/first-fields.ts';
 import type { SourceType } from './extract/source-type.ts';
-import { identify, typesNamed } from './extract/source-types.ts';
+import { identify, PARTICULAR_TYPES, typesNamed } from './extract/source-types.ts';
 import { firstOf } from './extract/steps.ts';
 import { timeIn, timeOf } from './extract/time.ts';
 import { decode } from './read/bytes.ts';
@@ -136,7 +136,8 @@ export class LogRecord implements EventRecord {
     }
     const content = { raw, fields, form: formOf(raw, json) };
     // A stated sourcetype that does not fit the text (a JSON event under XmlWinEventLog) leaves the fields to the text.
-    const type = identify(content, candidates) ?? identify(content) ?? candidates?.[0];
+    const type =
+      identify(content, candidates) ?? identify(content, candidates && PARTICULAR_TYPES) ?? candidates?.[0];
     this.piece = undefined;
     for (const name of METADATA) {
       const own = fields.get(name);

@@ -68,6 +68,9 @@ export const SOURCE_TYPES: readonly SourceType[] = [
   genericSyslog,
 ];
 
+/** Source types that tell an event by more than its form. */
+export const PARTICULAR_TYPES = SOURCE_TYPES.filter((type) => type !== genericJson && type !== genericSyslog);
+
 const named = new Map<string, readonly SourceType[]>();
 
 /** Source types that go by this sourcetype, letter case ignored; several where one name covers more (XmlWinEventLog). */

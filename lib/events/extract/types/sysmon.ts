@@ -335,8 +335,8 @@ export const sysmon: SourceType = {
   host: ['Computer', 'ComputerName', 'Hostname', 'host'],
   time: ['SystemTime', 'UtcTime'],
   recognise: ({ fields }) =>
-    (isSysmon(fields.get('Channel')) || isSysmon(fields.get('Name'))) &&
-    fields.get('Name') !== 'Linux-Sysmon',
+    fields.get('Name') !== 'Linux-Sysmon' &&
+    isSysmon(fields.get('Channel') ?? fields.get('LogName') ?? fields.get('Name')),
   base: 'auto',
   key: ['EventID'],
   steps: STEPS,
