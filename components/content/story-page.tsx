@@ -1,8 +1,9 @@
 import type { Detection, Story } from '../../lib/content/model.ts';
+import { Cve, Technique } from '../attack/links.tsx';
 import { Section } from '../document/layout.tsx';
 import { DetectionTable, summarise } from '../lists/detection-table.tsx';
 import { Markdown } from '../text/markdown.tsx';
-import { cveUrl, tacticUrl, techniqueUrl } from '../url.ts';
+import { tacticUrl } from '../url.ts';
 import { ObjectPage } from './object-page.tsx';
 import { Joined, RefList, Refs } from './reference.tsx';
 
@@ -39,13 +40,7 @@ export function StoryPage({ story, detections, tacticName }: StoryPageProps) {
           value:
             story.techniques.length > 0 ? (
               <span className="mono">
-                <Joined
-                  items={story.techniques.map((id) => (
-                    <a key={id} href={techniqueUrl(id)}>
-                      {id}
-                    </a>
-                  ))}
-                />
+                <Joined items={story.techniques.map((id) => <Technique key={id} id={id} />)} />
               </span>
             ) : null,
         },
@@ -53,13 +48,7 @@ export function StoryPage({ story, detections, tacticName }: StoryPageProps) {
           label: 'CVEs',
           value:
             story.cves.length > 0 ? (
-              <Joined
-                items={story.cves.map((id) => (
-                  <a key={id} href={cveUrl(id)}>
-                    {id}
-                  </a>
-                ))}
-              />
+              <Joined items={story.cves.map((id) => <Cve key={id} id={id} />)} />
             ) : null,
         },
         { label: 'Threat groups', value: story.threatGroups.join(', ') },

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Detection } from '../../lib/content/model.ts';
+import { Cve } from '../attack/links.tsx';
 import { Joined } from '../content/reference.tsx';
 import { Section } from '../document/layout.tsx';
-import { cveUrl } from '../url.ts';
 
 export function Annotations({ detection }: { detection: Detection }) {
   const rows: [string, ReactNode][] = [];
@@ -14,11 +14,7 @@ export function Annotations({ detection }: { detection: Detection }) {
   add('CIS', detection.cis);
   add(
     'CVE',
-    detection.cves.map((cve) => (
-      <a key={cve} href={cveUrl(cve)}>
-        {cve}
-      </a>
-    )),
+    detection.cves.map((cve) => <Cve key={cve} id={cve} />),
   );
   add('Asset type', detection.assetType ? [detection.assetType] : []);
   add('Security domain', detection.securityDomain ? [detection.securityDomain] : []);

@@ -9,7 +9,9 @@ import { dirname, join, relative } from 'node:path';
 export function contentPaths(folders: string[]): (string | null)[] {
   const repositories = folders.map(repositoryOf);
   const main = repositories[0];
-  return folders.map((folder, index) => (main !== undefined && repositories[index] === main ? relative(main, folder).replaceAll('\\', '/') : null));
+  return folders.map((folder, index) =>
+    main !== undefined && repositories[index] === main ? relative(main, folder).replaceAll('\\', '/') : null,
+  );
 }
 
 function repositoryOf(folder: string): string | undefined {

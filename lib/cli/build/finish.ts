@@ -77,8 +77,8 @@ async function copyLookups(catalog: Catalog, settings: Settings): Promise<number
   let copied = 0;
   for (const lookup of catalog.lookups) {
     const root = settings.content[lookup.source.root];
-    if (!lookup.table || !lookup.filename || root === undefined) continue;
-    const from = join(root, dirname(lookup.source.path), lookup.filename);
+    if (!lookup.table || root === undefined) continue;
+    const from = join(root, lookup.table.path);
     const to = join(settings.out, 'lookups', lookup.slug, `${lookup.slug}.csv`);
     await mkdir(dirname(to), { recursive: true });
     await copyFile(from, to);

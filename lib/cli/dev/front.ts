@@ -6,7 +6,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import sirv from 'sirv';
 import type { Catalog } from '../../content/model.ts';
 import { ASSETS } from '../build/assets.ts';
@@ -61,8 +61,7 @@ export class Front {
   private download(path: string, response: ServerResponse): void {
     const lookup = this.catalog?.lookups.find((entry) => path === `/lookups/${entry.slug}/${entry.slug}.csv`);
     const root = lookup && this.settings.content[lookup.source.root];
-    const file =
-      root && lookup?.filename ? join(root, dirname(lookup.source.path), lookup.filename) : undefined;
+    const file = root && lookup?.table ? join(root, lookup.table.path) : undefined;
     if (!file || !existsSync(file)) response.writeHead(404).end();
     else createReadStream(file).pipe(response.writeHead(200, { 'content-type': 'text/csv; charset=utf-8' }));
   }

@@ -1,5 +1,6 @@
 /** Entries of techniques and CVEs: facts, and what the catalog has for each. */
 import { currentTechniqueIds, isTechniqueId, parentOf, technique } from '../../attack/techniques.ts';
+import { isCveId } from '../../text/cve.ts';
 import type { CveEntry, Detection, Reference, Story, TechniqueEntry } from '../model.ts';
 import { referenceTo } from './names.ts';
 
@@ -50,8 +51,10 @@ export function cveEntries(detections: readonly Detection[], stories: readonly S
     return known;
   };
   for (const detection of detections) {
-    for (const id of detection.cves) entry(id).detections.push(referenceTo(detection));
+    for (const id of detection.cves) if (isCveId(id)) entry(id).detections.push(referenceTo(detection));
   }
-  for (const story of stories) for (const id of story.cves) entry(id).stories.push(referenceTo(story));
+  for (const story of stories) {
+    for (const id of story.cves) if (isCveId(id)) entry(id).stories.push(referenceTo(story));
+  }
   return [...entries.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
