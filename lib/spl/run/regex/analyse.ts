@@ -27,8 +27,10 @@ const SMALL_REPEAT = 16;
 interface Shape {
   /** Characters that may come first, including those of what follows if the node can be empty. */
   first: CharSet;
-  /** Loops that multiply the work. */
+  /** Loops that multiply the work: the engine may leave them at any turn. */
   loops: number;
+  /** A loop with a clear end: run through once, but anew from every start. */
+  runs: boolean;
   /** Some choice cannot be made by looking at the next character. */
   ambiguous: boolean;
 }
@@ -38,7 +40,7 @@ export function analyseRegex(tree: RegexTree): RegexRisk {
   const anchored = startsAnchored(tree.root);
   return {
     exactInJavaScript: isExact(tree.root, new Set(), false),
-    degree: Math.max(1, shape.loops + (anchored ? 0 : 1)),
+    degree: Math.max(1, shape.loops + (shape.runs ? 1 : 0) + (anchored ? 0 : 1)),
     divisor: literalDivisor(tree.root),
     first: width(tree.root).min === 0 ? undefined : shape.first,
   };
@@ -79,24 +81,26 @@ function isBroad(set: CharSet): boolean {
 function shapeOf(node: RegexNode, follow: CharSet): Shape {
   switch (node.type) {
     case 'set':
-      return { first: node.set, loops: 0, ambiguous: false };
+      return { first: node.set, loops: 0, runs: false, ambiguous: false };
     case 'sequence': {
-      const out: Shape = { first: follow, loops: 0, ambiguous: false };
+      const out: Shape = { first: follow, loops: 0, runs: false, ambiguous: false };
       for (let i = node.items.length - 1; i >= 0; i--) {
         const part = shapeOf(node.items[i]!, out.first);
         out.first = part.first;
         out.loops += part.loops;
+        out.runs ||= part.runs;
         out.ambiguous ||= part.ambiguous;
       }
       return out;
     }
     case 'choice': {
-      const out: Shape = { first: [], loops: 0, ambiguous: false };
+      const out: Shape = { first: [], loops: 0, runs: false, ambiguous: false };
       for (const branch of node.branches) {
         const part = shapeOf(branch, follow);
         out.ambiguous ||= part.ambiguous || overlaps(out.first, part.first);
         out.first = union(out.first, part.first);
         out.loops = Math.max(out.loops, part.loops);
+        out.runs ||= part.runs;
       }
       return out;
     }
@@ -107,16 +111,12 @@ function shapeOf(node: RegexNode, follow: CharSet): Shape {
       return shapeOf(node.body, follow);
     case 'look': {
       const inner = shapeOf(node.body, []);
-      return {
-        first: follow,
-        loops: inner.loops + (width(node.body).max === Infinity ? 1 : 0),
-        ambiguous: inner.ambiguous,
-      };
+      return { ...inner, first: follow };
     }
     case 'assert':
-      return { first: follow, loops: 0, ambiguous: false };
+      return { first: follow, loops: 0, runs: false, ambiguous: false };
     case 'backreference':
-      return { first: ANY, loops: 0, ambiguous: true };
+      return { first: ANY, loops: 0, runs: false, ambiguous: true };
   }
 }
 
@@ -127,11 +127,17 @@ function shapeOfRepeat(body: RegexNode, min: number, max: number, follow: CharSe
   const first = min === 0 || nullable ? union(once.first, follow) : once.first;
   const leaveUnclear = min !== max && overlaps(entry, follow);
   if (max <= SMALL_REPEAT) {
-    return { first, loops: once.loops * Math.max(1, max), ambiguous: once.ambiguous || leaveUnclear };
+    return {
+      ...once,
+      first,
+      loops: once.loops * Math.max(1, max),
+      ambiguous: once.ambiguous || leaveUnclear,
+    };
   }
   const again = shapeOf(body, union(entry, follow));
-  if (nullable || again.ambiguous) return { first, loops: Infinity, ambiguous: true };
-  return { first, loops: again.loops + (leaveUnclear ? 1 : 0), ambiguous: leaveUnclear };
+  if (nullable || again.ambiguous) return { first, loops: Infinity, runs: true, ambiguous: true };
+  if (leaveUnclear) return { first, loops: again.loops + 1, runs: again.runs, ambiguous: true };
+  return { first, loops: again.loops, runs: true, ambiguous: false };
 }
 
 function startsAnchored(node: RegexNode): boolean {

@@ -25,8 +25,8 @@ type Instruction =
   | { op: 'turn'; slot: number; again: number; leave: number }
   | { op: 'match' };
 
-/** Steps of one search: about a tenth of a second. */
-export const DEFAULT_STEPS = 3_000_000;
+/** Steps of one search: some tenths of a second. */
+export const DEFAULT_STEPS = 2_000_000;
 const REMEMBER_AFTER = 2_000;
 const MOST_REMEMBERED_BITS = 1 << 27;
 

@@ -119,6 +119,23 @@ describe('patterns that backtrack for ever elsewhere', () => {
     expect(compiled(pattern).test(text)).toBe(false);
   });
 
+  it.each([
+    ['abc', 1],
+    ['^a+b', 1],
+    ['a+b', 2],
+    ['.*y', 2],
+    ['^.*y', 1],
+    ['(?i)power.*-enc.*http', 3],
+    ['"[^"]*" "[^"]*"', 2],
+    ['(?:\\s+\\w+)*$', 2],
+    ['(ab{1,20})*?[^ab]z', 2],
+    ['(?:a|ab)+c', Infinity],
+    ['(a+)+', Infinity],
+    ['(x?)*', Infinity],
+  ])('%s costs at most the length to the power of %d', (pattern, degree) => {
+    expect(compiled(pattern).degree).toBe(degree);
+  });
+
   it('gives up with a word where an answer cannot be had', () => {
     expect(compiled('^(a+)+\\1b$').test(`${'a'.repeat(200)}!`)).toBe(EXHAUSTED);
   });

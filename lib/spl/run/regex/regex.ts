@@ -21,8 +21,8 @@ export interface RegexMatch {
   groups: readonly (string | undefined)[];
 }
 
-/** Estimated steps up to which JavaScript's engine may run: half a second if a text is made for it, never so long else. */
-const LARGEST_NATIVE_WORK = 5e8;
+/** Estimated steps up to which JavaScript's engine may run: a second or less on a text made for the purpose. */
+const LARGEST_NATIVE_WORK = 5e7;
 
 export class Regex {
   /** Distinct group names, in the order first written. */
