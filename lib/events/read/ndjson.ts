@@ -20,6 +20,15 @@ function mayBeEnvelope(line: Uint8Array): boolean {
   );
 }
 
+/** Whether an object may end and another begin within the line. */
+function holdsSeveral(line: Uint8Array): boolean {
+  const last = line.length - 1;
+  for (let at = line.indexOf(CLOSE); at < last; at = line.indexOf(CLOSE, at + 1)) {
+    if (line[skipBlank(line, at + 1)] === OPEN) return true;
+  }
+  return false;
+}
+
 /**
  * One JSON object per line. A line in braces is a record without being parsed: parsing costs four times what framing
  * does, and a caller may need few of the fields. Where such a line turns out not to be JSON, its record has the text
@@ -32,7 +41,7 @@ function openNdjson(sink: Sink, base: number) {
     if (start === end) return;
     const bytes = start === 0 && end === line.length ? line : line.subarray(start, end);
     const braces = bytes[0] === OPEN && bytes[bytes.length - 1] === CLOSE;
-    if (braces && !torn && !mayBeEnvelope(bytes)) {
+    if (braces && !torn && !mayBeEnvelope(bytes) && !holdsSeveral(bytes)) {
       sink.record({ offset: offset + start, bytes });
       return;
     }

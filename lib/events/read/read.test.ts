@@ -16,6 +16,7 @@ describe('formats are told by content', () => {
     ['json', '[\n {"a":1},\n {"a":{"b":[1,2]}}\n]\n', 2],
     ['json', '{\n "a": 1\n}\n{\n "a": 2\n}\n', 2],
     ['json', '{"a":1}{"a":2}', 2],
+    ['ndjson', '{"a":0}\n{"a":1} {"a":2}\n{"a":3}\n', 4],
     ['json', '{\n "@odata.context": "x",\n "value": [\n {"id":1},\n {"id":2},\n {"id":3}\n ]\n}', 3],
     [
       'csv',
