@@ -8,6 +8,9 @@ import type { Condition, Plan, PlanNode } from './plan.ts';
  */
 const TRANSPARENT = new Set(['eval', 'convert', 'rex', 'bin', 'strcat', 'makemv', 'nomv', 'lookup']);
 
+/** Commands that treat each row for itself. */
+const BLIND = new Set([...TRANSPARENT, 'fields', 'table', 'rename', 'spath', 'fillnull']);
+
 /**
  * Filters move before the stages that do not touch their fields, and neighbouring filters become one whose clauses are
  * ordered by price. The rows that come out are those of the plain plan.
@@ -26,7 +29,27 @@ export function optimise(plan: Plan): Plan {
       nodes[at - 1] = { ...before, conditions: [...before.conditions, ...node.conditions] };
     } else nodes.splice(at, 0, node);
   }
-  return { ...plan, nodes };
+  return { ...plan, nodes: withoutNeedlessOrder(nodes) };
+}
+
+/** Aggregations whose result does not depend on the order of rows, to the last digit. */
+const UNORDERED = new Set(['count', 'c', 'dc', 'distinct_count', 'estdc', 'min', 'max', 'range', 'values']);
+
+/** Events need no order where everything up to the first aggregation is blind to it. */
+function withoutNeedlessOrder(nodes: readonly PlanNode[]): PlanNode[] {
+  const at = nodes.findIndex((node) => node.kind === 'newest-first');
+  if (at === -1) return [...nodes];
+  for (const node of nodes.slice(at + 1)) {
+    if (node.kind === 'filter') continue;
+    if (node.kind !== 'command') break;
+    const { syntax } = node;
+    if (syntax.name === 'stats' && syntax.shape === 'stats') {
+      if (!syntax.aggregations.every((entry) => UNORDERED.has(entry.func))) break;
+      return nodes.filter((_, index) => index !== at);
+    }
+    if (!BLIND.has(syntax.name) || writtenBy(syntax) === undefined) break;
+  }
+  return [...nodes];
 }
 
 function passes(conditions: readonly Condition[], over: PlanNode): boolean {

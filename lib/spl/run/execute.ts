@@ -8,7 +8,7 @@ import type { RunContext, RunNote } from './context.ts';
 import { type Output, picked, same } from './output.ts';
 import { compileSearch } from './search/compile.ts';
 import { compileCondition } from './search/condition.ts';
-import { AndPredicate, type Predicate } from './search/predicate.ts';
+import { AndPredicate, allRows, type Predicate } from './search/predicate.ts';
 import type { TracedStep } from './trace.ts';
 import type { CompatFlag } from './value/compat.ts';
 
@@ -111,22 +111,42 @@ export function filterOf(
   return new AndPredicate(predicates, { text: 'AND' }, reorder);
 }
 
+/** Descending by time, events of one time in the order of the input, events without a time last. */
 function newestFirst(input: Table): Output {
   const column = input.column('_time');
   if (column === undefined || input.size < 2) return same(input);
-  const times = Float64Array.from(column.codes, (code) => column.dictionary.number(code));
+  const { codes, dictionary } = column;
+  const numbers = dictionary.allNumbers();
   let descending = true;
-  for (let row = 1; row < times.length && descending; row += 1) descending = !(times[row]! > times[row - 1]!);
+  let ascending = true;
+  for (let row = 1; row < codes.length; row += 1) {
+    const difference = numbers[codes[row]!]! - numbers[codes[row - 1]!]!;
+    if (!(difference <= 0)) descending = false;
+    if (!(difference >= 0)) ascending = false;
+  }
   if (descending) return same(input);
-  const rows = Uint32Array.from(times.keys());
-  // Events without a time go last; events of one time keep the order of the input.
+  if (ascending) return picked(input, reversedRuns(codes, numbers));
+  const rows = allRows(codes.length);
   rows.sort((a, b) => {
-    const x = times[a]!;
-    const y = times[b]!;
+    const x = numbers[codes[a]!]!;
+    const y = numbers[codes[b]!]!;
     if (Number.isNaN(x) || Number.isNaN(y)) return Number(Number.isNaN(x)) - Number(Number.isNaN(y)) || a - b;
     return y - x || a - b;
   });
   return picked(input, rows);
+}
+
+/** Logs come oldest first as a rule: turning them round, run of equal times by run, is cheaper than sorting. */
+function reversedRuns(codes: Uint32Array, numbers: Float64Array): Uint32Array {
+  const rows = new Uint32Array(codes.length);
+  let at = 0;
+  for (let end = codes.length; end > 0; ) {
+    let start = end - 1;
+    while (start > 0 && numbers[codes[start - 1]!] === numbers[codes[end - 1]!]) start -= 1;
+    for (let row = start; row < end; row += 1) rows[at++] = row;
+    end = start;
+  }
+  return rows;
 }
 
 /** Every error of a run as data; what is not a `RunStop` is a fault of the engine and says so. */

@@ -108,10 +108,7 @@ export class RunResult {
 
   /** Rows as plain JSON; made when first read. */
   get rows(): PlainRow[] {
-    if (this.plainRows === undefined) {
-      const { fields } = this;
-      this.plainRows = Array.from({ length: this.table.size }, (_, row) => this.table.plainRow(row, fields));
-    }
+    this.plainRows ??= this.table.plainRows(this.fields);
     return this.plainRows;
   }
 

@@ -40,16 +40,22 @@ export function groupRows(input: Table, names: readonly string[], options: Group
     const keys = names.map((name): [string, Column] => [name, Column.constant(null, 0, true)]);
     return { table, rows, groups: new Uint32Array(table.size), count: 0, keys };
   }
-  let groups = canonicalCodes(columns[0]!);
-  let radix = columns[0]!.dictionary.size;
+  let numbered: Numbered | undefined;
   for (const column of columns.slice(1)) {
-    const combined = combine(groups, radix, canonicalCodes(column), column.dictionary.size);
-    groups = combined.groups;
-    radix = combined.radix;
+    const left = numbered ?? { groups: canonicalCodes(columns[0]!), radix: columns[0]!.dictionary.size };
+    numbered = combine(left.groups, left.radix, canonicalCodes(column), column.dictionary.size);
   }
-  const numbered = renumber(groups, radix);
-  const keys = names.map((name, at): [string, Column] => [name, columns[at]!.gather(numbered.first).pin()]);
-  return { table, rows, groups: numbered.groups, count: numbered.first.length, keys };
+  numbered ??= renumber(canonicalCodes(columns[0]!), columns[0]!.dictionary.size);
+  const { groups, first } = numbered;
+  const keys = names.map((name, at): [string, Column] => [name, columns[at]!.gather(first).pin()]);
+  return { table, rows, groups, count: first.length, keys };
+}
+
+/** Groups from 1 by first appearance, where each first appears, and one more than the largest number. */
+interface Numbered {
+  groups: Uint32Array;
+  first: Uint32Array;
+  radix: number;
 }
 
 function canonicalCodes(column: Column): Uint32Array {
@@ -60,30 +66,32 @@ function canonicalCodes(column: Column): Uint32Array {
   return codes;
 }
 
-function combine(
-  left: Uint32Array,
-  leftSize: number,
-  right: Uint32Array,
-  rightSize: number,
-): { groups: Uint32Array; radix: number } {
+function combine(left: Uint32Array, leftSize: number, right: Uint32Array, rightSize: number): Numbered {
+  if (leftSize * rightSize > DENSE_COMBINATIONS) return combineSparse(left, right, rightSize);
   const groups = new Uint32Array(left.length);
-  let next = 1;
-  if (leftSize * rightSize <= DENSE_COMBINATIONS) {
-    const known = new Uint32Array(leftSize * rightSize);
-    for (let row = 0; row < left.length; row += 1) {
-      const a = left[row]!;
-      const b = right[row]!;
-      if (a === 0 || b === 0) continue;
-      const key = a * rightSize + b;
-      let group = known[key]!;
-      if (group === 0) {
-        group = next++;
-        known[key] = group;
-      }
-      groups[row] = group;
+  const first = new Uint32Array(Math.min(left.length, leftSize * rightSize));
+  const known = new Uint32Array(leftSize * rightSize);
+  let count = 0;
+  for (let row = 0; row < left.length; row += 1) {
+    const a = left[row]!;
+    const b = right[row]!;
+    if (a === 0 || b === 0) continue;
+    const key = a * rightSize + b;
+    let group = known[key]!;
+    if (group === 0) {
+      first[count] = row;
+      count += 1;
+      group = count;
+      known[key] = group;
     }
-    return { groups, radix: next };
+    groups[row] = group;
   }
+  return { groups, first: first.subarray(0, count), radix: count + 1 };
+}
+
+function combineSparse(left: Uint32Array, right: Uint32Array, rightSize: number): Numbered {
+  const groups = new Uint32Array(left.length);
+  const first: number[] = [];
   const known = new Map<number, number>();
   for (let row = 0; row < left.length; row += 1) {
     const a = left[row]!;
@@ -92,16 +100,15 @@ function combine(
     const key = a * rightSize + b;
     let group = known.get(key);
     if (group === undefined) {
-      group = next++;
+      group = first.push(row);
       known.set(key, group);
     }
     groups[row] = group;
   }
-  return { groups, radix: next };
+  return { groups, first: Uint32Array.from(first), radix: first.length + 1 };
 }
 
-/** Numbers groups 1, 2, ... by first appearance, and says where each first appears. */
-function renumber(ids: Uint32Array, radix: number): { groups: Uint32Array; first: Uint32Array } {
+function renumber(ids: Uint32Array, radix: number): Numbered {
   const numbers = new Uint32Array(radix);
   const groups = new Uint32Array(ids.length);
   const first: number[] = [];
@@ -115,7 +122,7 @@ function renumber(ids: Uint32Array, radix: number): { groups: Uint32Array; first
     }
     groups[row] = number;
   }
-  return { groups, first: Uint32Array.from(first) };
+  return { groups, first: Uint32Array.from(first), radix: first.length + 1 };
 }
 
 function fillKeys(table: Table, names: readonly string[], fill: string): Table {
@@ -183,19 +190,55 @@ function hasLists(column: Column): boolean {
   return answer;
 }
 
-/** Group numbers (from 1) in ascending order of their keys, left to right, numbers before texts. */
+/** Groups (from 0) in ascending order of their keys, left to right, numbers before texts. */
 export function orderGroups(grouping: Grouping, collation: 'natural' | 'str'): Uint32Array {
+  const { count } = grouping;
+  // The place of a group as one number, key after key, with the group itself as the last digit: numbers sort natively.
+  const places = new Float64Array(count);
+  let radix = 1;
+  for (const [, column] of grouping.keys) {
+    const rank = rankCodes(column, collation);
+    const { codes } = column;
+    let highest = 0;
+    for (let group = 0; group < count; group += 1) highest = Math.max(highest, rank[codes[group]!]!);
+    radix *= highest + 1;
+    if (radix * count > Number.MAX_SAFE_INTEGER) return orderByRanks(grouping, collation);
+    for (let group = 0; group < count; group += 1) {
+      places[group] = places[group]! * (highest + 1) + rank[codes[group]!]!;
+    }
+  }
+  if (radix <= DENSE_COMBINATIONS) return orderByPlaces(places, radix);
+  for (let group = 0; group < count; group += 1) places[group] = places[group]! * count + group;
+  places.sort();
+  return Uint32Array.from(places, (place) => place % count);
+}
+
+/** Every group has a place of its own: putting each at its place sorts them. */
+function orderByPlaces(places: Float64Array, radix: number): Uint32Array {
+  const at = new Uint32Array(radix);
+  for (let group = 0; group < places.length; group += 1) at[places[group]!] = group + 1;
+  const order = new Uint32Array(places.length);
+  let next = 0;
+  for (let place = 0; place < radix; place += 1) {
+    if (at[place] !== 0) {
+      order[next] = at[place]! - 1;
+      next += 1;
+    }
+  }
+  return order;
+}
+
+function orderByRanks(grouping: Grouping, collation: 'natural' | 'str'): Uint32Array {
   const order = Uint32Array.from({ length: grouping.count }, (_, group) => group);
   const ranks = grouping.keys.map(([, column]) => ({
     codes: column.codes,
     rank: rankCodes(column, collation),
   }));
-  order.sort((a, b) => {
+  return order.sort((a, b) => {
     for (const { codes, rank } of ranks) {
       const difference = rank[codes[a]!]! - rank[codes[b]!]!;
       if (difference !== 0) return difference;
     }
     return a - b;
   });
-  return order;
 }

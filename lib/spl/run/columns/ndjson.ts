@@ -116,9 +116,13 @@ export class NdjsonLoader {
       const first = bytes[at]!;
       const start = at;
       if (first === QUOTE) {
-        at = closingQuote(bytes, text, at + 1);
-        if (at === -1 || at >= end) return false;
-        column.set(row, view, start + 1, at, KIND_TEXT);
+        const repeated = column.repeat(row, view, start + 1, end, KIND_TEXT);
+        if (repeated >= 0) at = start + 1 + repeated;
+        else {
+          at = closingQuote(bytes, text, at + 1);
+          if (at === -1 || at >= end) return false;
+          column.set(row, view, start + 1, at, KIND_TEXT);
+        }
         at += 1;
       } else {
         at = scalarEnd(bytes, at, end);

@@ -118,19 +118,27 @@ export class Table {
 
   /** One row as plain JSON. */
   plainRow(row: number, names: readonly string[] = this.names): PlainRow {
-    const entries: [string, string | number | (string | number)[]][] = [];
+    const plain: PlainRow = {};
     for (const name of names) {
       const value = this.value(row, name);
-      if (value === null) continue;
-      entries.push([name, isList(value) ? [...value] : value]);
+      if (value !== null) put(plain, name, value);
     }
-    // fromEntries defines own properties, so a field called __proto__ is a field.
-    return Object.fromEntries(entries);
+    return plain;
   }
 
-  plainRows(): PlainRow[] {
-    const { names } = this;
-    return Array.from({ length: this.size }, (_, row) => this.plainRow(row, names));
+  /** All rows as plain JSON, with these fields. */
+  plainRows(names: readonly string[] = this.names): PlainRow[] {
+    const rows = Array.from({ length: this.size }, (): PlainRow => ({}));
+    for (const name of names) {
+      const column = this.column(name);
+      if (column === undefined) continue;
+      const { codes, dictionary } = column;
+      for (let row = 0; row < rows.length; row += 1) {
+        const value = dictionary.value(codes[row]!);
+        if (value !== null) put(rows[row]!, name, value);
+      }
+    }
+    return rows;
   }
 
   /** Rows of several tables one after another; a field that a table lacks is absent on its rows. */
@@ -152,6 +160,14 @@ export class Table {
     }
     return new Table(size, columns);
   }
+}
+
+function put(row: PlainRow, name: string, value: Exclude<Stored, null>): void {
+  const plain = isList(value) ? [...value] : value;
+  // Assigning to `__proto__` would change the object's prototype instead of setting a field.
+  if (name === '__proto__') {
+    Object.defineProperty(row, name, { value: plain, enumerable: true, configurable: true, writable: true });
+  } else row[name] = plain;
 }
 
 /** A JSON value as a field value. Empty arrays are absent; a one-member array is its member. */

@@ -29,6 +29,8 @@ export interface Pattern {
   readonly source: string;
   /** Relative price of one test, for ordering clauses. */
   readonly cost: number;
+  /** Set where the lower-case text alone decides. */
+  readonly byFolded?: (folded: string) => boolean;
   /** `folded` is the lower-case text of the value, `text` the text as it is. */
   test(folded: string, text: string): boolean;
   reason(folded: string, text: string): MatchReason;
@@ -37,7 +39,7 @@ export interface Pattern {
 export function compilePattern(source: string, caseSensitive = false): Pattern {
   const wanted = caseSensitive ? source : source.toLowerCase();
   if (/^\*+$/.test(source)) {
-    return { source, cost: 0.2, test: () => true, reason: () => 'matched' };
+    return { source, cost: 0.2, byFolded: () => true, test: () => true, reason: () => 'matched' };
   }
   if (source.includes('*')) return wildcardPattern(source, caseSensitive);
   const subnet = source.includes('/') ? parseSubnet(source) : undefined;
@@ -50,6 +52,7 @@ export function compilePattern(source: string, caseSensitive = false): Pattern {
   return {
     source,
     cost: subnet === undefined ? 1 : 4,
+    ...(caseSensitive || subnet !== undefined ? {} : { byFolded: (folded: string) => folded === wanted }),
     test,
     reason: (folded, text) => {
       if (test(folded, text)) return 'matched';
@@ -74,6 +77,7 @@ function wildcardPattern(source: string, caseSensitive: boolean): Pattern {
   return {
     source,
     cost: 3,
+    ...(caseSensitive ? {} : { byFolded: wildcard.matchesLower }),
     test,
     reason: (folded, text) => {
       if (test(folded, text)) return 'matched';
@@ -93,6 +97,8 @@ export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=' | '::';
 export interface ValueTest {
   readonly source: string;
   readonly cost: number;
+  /** The same test for a value that is one text, where its lower-case form alone decides. */
+  readonly byFolded?: (folded: string) => boolean;
   test(value: Stored, folded: string): boolean;
   reason(value: Stored, folded: string): MatchReason;
   /** Set when the answer rests on an open question of the language. */
@@ -115,6 +121,7 @@ export function equalTest(pattern: Pattern): ValueTest {
   return {
     source: pattern.source,
     cost: pattern.cost,
+    ...(pattern.byFolded === undefined ? {} : { byFolded: pattern.byFolded }),
     test: (value, folded) =>
       isList(value)
         ? value.some((member) => testMember(pattern, member))

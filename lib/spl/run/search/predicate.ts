@@ -75,13 +75,18 @@ export class FieldPredicate implements Predicate {
     }
     const size = rows === undefined ? table.size : rows.length;
     const found = new Uint32Array(size);
+    // A distinct dictionary holds texts only, so the lower-case form may decide without looking at the value.
+    const byFolded = dictionary.distinct ? this.value.byFolded : undefined;
     let count = 0;
     for (let i = 0; i < size; i += 1) {
       const row = rows === undefined ? i : rows[i]!;
       const code = codes[row]!;
       let state = mask[code]!;
       if (state === UNKNOWN) {
-        state = this.value.test(dictionary.value(code), dictionary.folded(code)) ? YES : NO;
+        const folded = dictionary.folded(code);
+        const holds =
+          byFolded === undefined ? this.value.test(dictionary.value(code), folded) : byFolded(folded);
+        state = holds ? YES : NO;
         mask[code] = state;
       }
       if (state === YES) found[count++] = row;
