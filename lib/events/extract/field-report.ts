@@ -1,0 +1,84 @@
+import { type DataModels, dataModels } from '../cim/data-models.ts';
+import { METADATA_FIELDS } from '../record.ts';
+import type { SourceType } from './source-type.ts';
+import { typesNamed } from './source-types.ts';
+import type { Step } from './steps.ts';
+
+/** A field that something reads from events. */
+export interface FieldRead {
+  /** Who reads it: a detection's name. */
+  reader: string;
+  field: string;
+  /** Sourcetypes that its data sources state. */
+  sourcetypes: readonly string[];
+  /** `Endpoint.Processes` where it is read through a data model, without the dataset's prefix then. */
+  dataset?: string;
+}
+
+export interface FieldGap {
+  field: string;
+  /** Sourcetypes for which nothing gives the field, or the dataset that has none such. */
+  where: string;
+  readers: string[];
+}
+
+/** Fields that a step may set. Columns and pairs of names that only an event knows are not among them. */
+function targets(step: Step): readonly string[] {
+  if ('alias' in step) return Object.keys(step.alias);
+  if ('set' in step) return Object.keys(step.set);
+  if ('map' in step) return [step.map];
+  if ('derive' in step) return [step.derive];
+  if ('columns' in step) return step.columns.filter((name) => name !== '');
+  if ('match' in step)
+    return [...step.match.source.matchAll(/\(\?<([A-Za-z_]\w*)>/g)].map(([, name = '']) => name);
+  return [];
+}
+
+/** Fields that a source type's table names. What the event itself carries comes on top. */
+export const tableFields = (type: SourceType): Set<string> =>
+  new Set([...type.steps.flatMap(targets), 'tag']);
+
+/**
+ * Fields that are read and that nothing provides: no table, no data model, and no event that was seen. `observed` is
+ * what sample logs of a sourcetype gave, or what a data source lists (keys in lower case). Most readers first.
+ */
+export function fieldGaps(
+  reads: Iterable<FieldRead>,
+  observed: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
+  models: DataModels = dataModels(),
+): FieldGap[] {
+  const known = new Map<string, Set<string>>();
+  const provided = (sourcetype: string): Set<string> => {
+    const key = sourcetype.toLowerCase();
+    let fields = known.get(key);
+    if (fields === undefined) {
+      fields = new Set<string>([
+        ...METADATA_FIELDS,
+        ...typesNamed(key).flatMap((type) => [...tableFields(type)]),
+        ...(observed.get(key) ?? []),
+      ]);
+      known.set(key, fields);
+    }
+    return fields;
+  };
+  const gaps = new Map<string, FieldGap>();
+  for (const { reader, field, sourcetypes, dataset } of reads) {
+    const [model = '', name] = dataset?.split('.') ?? [];
+    const where =
+      dataset !== undefined
+        ? models.dataset(model, name)?.has(field) === true
+          ? []
+          : [dataset]
+        : sourcetypes.some((sourcetype) => provided(sourcetype).has(field))
+          ? []
+          : sourcetypes;
+    if (where.length === 0) continue;
+    const place = [...where].sort().join(', ');
+    const gap = gaps.get(`${field}\n${place}`) ?? { field, where: place, readers: [] };
+    if (!gap.readers.includes(reader)) gap.readers.push(reader);
+    gaps.set(`${field}\n${place}`, gap);
+  }
+  return [...gaps.values()].sort(
+    (a, b) => b.readers.length - a.readers.length || (a.field < b.field ? -1 : 1),
+  );
+}
