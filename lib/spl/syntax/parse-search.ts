@@ -158,6 +158,8 @@ function parseValue(cursor: Cursor): SearchValue {
     value += undoEscapes(cursor.quoted().slice(1, -1));
   }
   if (cursor.pos === start) cursor.fail('expected-value', 'a value');
+  // `latest=now()`.
+  value += cursor.match(/\(\)/y) ?? '';
   return {
     kind: 'search-value',
     value,

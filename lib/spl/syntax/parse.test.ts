@@ -94,6 +94,7 @@ describe('search expressions', () => {
     ['cmd=*"two words"*', 'cmd=*two words*'],
     ['url=http://a/?b=c&d', 'url=http://a/?b=c&d'],
     ['[search a] b', '([] & b)'],
+    ['latest=now() (a)', '(latest=now() & a)'],
     ['-- MARK -- 1/0', '(-- & MARK & -- & 1/0)'],
     ['src!=10.0.0.0/8 NOT dest=*', '(src!=10.0.0.0/8 & !dest=*)'],
   ])('%s', (text, expected) => {

@@ -47,23 +47,23 @@ function lines(query: Query, indent: string): string {
   const stages = query.stages.map((stage, i) => {
     const placeholder = stage.kind === 'macro-stage' && stage.call.raw.startsWith('--');
     const pipe = i === 0 ? query.leadingPipe : !placeholder;
-    return indentTail(`${i === 0 ? start : ''}${pipe ? '| ' : ''}`, stage, indent);
+    return indentTail(`${i === 0 ? start : ''}${pipe ? '| ' : ''}`, stage, indent, query.dialect);
   });
   return stages.join(`\n${indent}`);
 }
 
-function indentTail(prefix: string, stage: Stage, indent: string): string {
+function indentTail(prefix: string, stage: Stage, indent: string, dialect: Dialect): string {
   const leading = stage.comments.filter((comment) => comment.leading).map((comment) => `${comment.raw} `);
   const trailing = stage.comments.filter((comment) => !comment.leading).map((comment) => ` ${comment.raw}`);
-  return prefix + leading.join('') + printStage(stage, indent) + trailing.join('');
+  return prefix + leading.join('') + printStage(stage, indent, dialect) + trailing.join('');
 }
 
-function printStage(stage: Stage, indent: string): string {
+function printStage(stage: Stage, indent: string, dialect: Dialect): string {
   if (stage.kind === 'opaque') return stage.text;
   if (stage.kind === 'macro-stage') return stage.rest ? `${stage.call.raw} ${stage.rest}` : stage.call.raw;
   const inner = indent + INDENT;
   const sub: PrintSubsearch = (subsearch) => printSubsearch(subsearch, inner);
-  return layout(clausesOf(stage, sub), indent);
+  return layout(clausesOf(stage, sub, dialect), indent);
 }
 
 /** On one line if it fits, else each stage on its own. */
@@ -106,22 +106,22 @@ function lineWidth(line: string, indent: string): number {
 }
 
 /** The clauses of a command; the first begins with its name. */
-function clausesOf(stage: CommandStage, sub: PrintSubsearch): Atoms[] {
+function clausesOf(stage: CommandStage, sub: PrintSubsearch, dialect: Dialect): Atoms[] {
   const before = stage.options.filter((option) => !option.trailing).map(optionAtom);
   const after = stage.options.filter((option) => option.trailing).map(optionAtom);
   const name = stage.shape === 'search' && stage.implicit ? [] : [stage.typed ?? stage.name];
-  const [first = [], ...rest] = argumentsOf(stage, sub);
+  const [first = [], ...rest] = argumentsOf(stage, sub, dialect);
   // The subsearch of these comes last; options that followed the fields stand before it.
   if (stage.shape === 'join' || stage.shape === 'foreach') first.push(...after.splice(0));
   return [[...name, ...before, ...first], ...rest, after];
 }
 
-function argumentsOf(stage: CommandStage, sub: PrintSubsearch): Atoms[] {
+function argumentsOf(stage: CommandStage, sub: PrintSubsearch, dialect: Dialect): Atoms[] {
   const by = (fields: Atoms, word = 'by') => (fields.length > 0 ? wrap(`${word} `, fields, '') : []);
   const aggregations = (list: Extract<CommandStage, { shape: 'stats' }>['aggregations']) =>
     commas(
       list.map((each) => ({ atoms: aggregationAtoms(each, sub), macro: each.macro })),
-      stage.shape === 'stats' && stage.window ? ',' : '',
+      dialect === 'spl2' ? ',' : '',
     );
   switch (stage.shape) {
     case 'search':
