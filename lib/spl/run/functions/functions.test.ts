@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../../text/diagnostic.ts';
 import type { Dialect, EvalStage } from '../../syntax/ast.ts';
@@ -173,5 +174,45 @@ describe('edges', () => {
     expect(evaluate('strftime(1534188153, "%H:%M %Z")', {}, 'spl1', { zone })).toBe('15:22 EDT');
     expect(evaluate('relative_time(1615708800, "+1d")', {}, 'spl1', { zone })).toBe(1615708800 + 86_400);
     expect(evaluate('relative_time(1615611600, "+1d@d")', {}, 'spl1', { zone })).toBe(1615698000);
+  });
+});
+
+describe('properties', () => {
+  const value: fc.Arbitrary<Value> = fc.oneof(
+    fc.constant(null),
+    fc.boolean(),
+    fc.double(),
+    fc.integer(),
+    fc.string({ unit: 'binary', maxLength: 12 }),
+    fc.constantFrom(
+      '',
+      '1e999',
+      '%d %s %5.3f %c %A',
+      '-1d@d',
+      '%Y-%m-%d',
+      '{"a":[1,{"b":null}]}',
+      'a{}.b',
+      '(a|b)+',
+      '<a b="c">d</a>',
+      '10.0.0.0/8',
+    ),
+    fc.array(fc.oneof(fc.string({ maxLength: 4 }), fc.integer()), { minLength: 2, maxLength: 4 }),
+  );
+
+  it('no function throws, whatever it is given', () => {
+    const zone = timeZone('America/New_York')!;
+    const fields = ['a', 'b', 'c', 'd'];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Object.keys(FUNCTIONS)),
+        fc.array(value, { maxLength: 4 }),
+        (name, values) => {
+          const call = `${name}(${fields.slice(0, values.length).join(', ')})`;
+          const row: Row = Object.fromEntries(values.map((v, i) => [fields[i]!, v]));
+          evaluate(call, row, 'spl2', { zone });
+        },
+      ),
+      { numRuns: 10_000 },
+    );
   });
 });

@@ -48,7 +48,7 @@ function convert(kind: string, spec: Spec, value: Value): string {
     return pad(valid ? String.fromCodePoint(Math.trunc(point)) : toText(value).slice(0, 1), '', spec, false);
   }
   const number = toNumber(value) ?? 0;
-  if ('diuoxXp'.includes(kind)) return integer(kind, spec, Math.trunc(number));
+  if ('diuoxXp'.includes(kind) && Number.isFinite(number)) return integer(kind, spec, Math.trunc(number));
   return floating(kind, spec, number);
 }
 

@@ -14,7 +14,10 @@ export const TIME: FunctionTable = {
     const epoch = toNumber(time!);
     if (epoch === undefined || text === null || isList(text!)) return null;
     const modifier = parseTimeModifier(toText(text!), run.zone);
-    if (modifier !== undefined) return applyTimeModifier(modifier, epoch, run.zone, run.compat);
+    if (modifier !== undefined) {
+      const moved = applyTimeModifier(modifier, epoch, run.zone, run.compat);
+      return Number.isNaN(moved) ? null : moved;
+    }
     const message = `${JSON.stringify(toText(text!))} is no time modifier; write one like \`-24h@h\`.`;
     run.note({ code: 'time-modifier', severity: 'warning', message, range: site.range });
     return null;

@@ -1,5 +1,5 @@
 /** `strftime`: glibc's directives as Splunk documents them, with its own `%N`, `%Q`, `%Ez` and `%+`. English names only. */
-import { daysFromCivil, type LocalTime, type TimeZone, toLocal, weekday, yearDay } from './zone.ts';
+import { daysFromCivil, hasDate, type LocalTime, type TimeZone, toLocal, weekday, yearDay } from './zone.ts';
 
 export const DAY_NAMES = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 export const MONTH_NAMES = [
@@ -79,12 +79,9 @@ const DIRECTIVES: { readonly [directive: string]: (moment: Moment) => string } =
   '%': () => '%',
 };
 
-// Date holds ±8.64e15 ms; anything outside has no calendar date.
-const FARTHEST = 8.64e12;
-
 /** Null for a time outside the calendar's reach. Unknown directives stay as they are. */
 export function strftime(epoch: number, format: string, zone: TimeZone): string | null {
-  if (!(Math.abs(epoch) < FARTHEST - 200_000)) return null;
+  if (!hasDate(epoch)) return null;
   return render({ epoch, zone, local: toLocal(epoch, zone) }, format);
 }
 

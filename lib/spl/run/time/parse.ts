@@ -67,9 +67,9 @@ function number(
 
 const name = (names: readonly string[]) => `(?:${names.map((n) => `${n}|${n.slice(0, 3)}`).join('|')})`;
 const skip: Reader['1'] = () => true;
-const day = number('\\s*\\d{1,2}', 'day', 1, 31);
-const hour = number('\\s*\\d{1,2}', 'hour', 0, 23);
-const hour12 = number('\\s*\\d{1,2}', 'hour12', 1, 12);
+const day = number('\\d{1,2}', 'day', 1, 31);
+const hour = number('\\d{1,2}', 'hour', 0, 23);
+const hour12 = number('\\d{1,2}', 'hour12', 1, 12);
 const month: Reader = [
   name(MONTH_NAMES),
   (fields, text) => {
@@ -147,6 +147,9 @@ const READERS: { readonly [directive: string]: Reader } = {
   ],
 };
 
+/** Directives before which blanks may stand. */
+const PADDED = 'deHkIl';
+
 interface CompiledFormat {
   readonly pattern: RegExp;
   readonly stores: readonly Reader[1][];
@@ -156,21 +159,26 @@ const compiled = new Map<string, CompiledFormat | undefined>();
 function compileFormat(format: string): CompiledFormat | undefined {
   const stores: Reader[1][] = [];
   let source = '^\\s*';
+  // Two blanks in a row could share a run of spaces in many ways, and a text could be made to try them all.
+  const blank = () => {
+    if (!source.endsWith('\\s*')) source += '\\s*';
+  };
   const add = (text: string): boolean => {
-    for (const [part, colons, directive] of text.matchAll(
+    for (const [part, plain, directive] of text.matchAll(
       /%(?:\d(?=[NQ])|:{1,2}(?=z)|E(?=z)|())([\s\S])|\s+|[\s\S]/g,
     )) {
-      if (directive === undefined)
-        source += /\s/.test(part) ? '\\s*' : part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-      else if (directive === '%' || directive === 'n' || directive === 't')
-        source += directive === '%' ? '%' : '\\s*';
-      else if (COMPOSITES[directive] !== undefined && colons !== undefined) {
+      if (directive === undefined ? /\s/.test(part) : /[nt]/.test(directive)) blank();
+      else if (directive === undefined || directive === '%')
+        source += (directive ?? part).replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+      else if (COMPOSITES[directive] !== undefined && plain !== undefined) {
         if (!add(COMPOSITES[directive])) return false;
       } else {
         const reader = READERS[directive];
         if (reader === undefined) return false;
-        source += `(${reader[0]})`;
+        if (PADDED.includes(directive)) blank();
+        // A look-ahead is not gone back into: a field takes what it can, as in C.
         stores.push(reader[1]);
+        source += `(?=(${reader[0]}))(?:\\${stores.length})`;
       }
     }
     return true;

@@ -192,6 +192,11 @@ describe('strftime and strptime', () => {
     expect(strptime(text, format, UTC, NOW)).toBeNull();
   });
 
+  it('ends on formats and texts made to be slow', () => {
+    expect(strptime('1'.repeat(500), `${'%d'.repeat(60)}x`, UTC, NOW)).toBeNull();
+    expect(strptime(' '.repeat(500), `${'%n %t'.repeat(60)}x`, UTC, NOW)).toBeNull();
+  });
+
   it('may refuse trailing text', () => {
     expect([strptime('2021x', '%Y', UTC, NOW, false), strptime('2021 ', '%Y', UTC, NOW, false)]).toEqual([
       null,

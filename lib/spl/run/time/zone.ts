@@ -23,6 +23,14 @@ export interface LocalTime {
 
 const DAY = 86_400;
 
+// A Date holds 8.64e15 milliseconds; beyond that it has no fields, and formatting it throws.
+const FARTHEST = 8.64e12 - 2 * DAY;
+
+/** Whether a time has a calendar date at all. */
+export function hasDate(epoch: number): boolean {
+  return Math.abs(epoch) < FARTHEST;
+}
+
 export const UTC: TimeZone = { name: 'UTC', offsetAt: () => 0, abbreviationAt: () => 'UTC' };
 
 const zones = new Map<string, TimeZone | undefined>([['UTC', UTC]]);
@@ -61,6 +69,7 @@ function openZone(name: string): TimeZone | undefined {
   return {
     name,
     offsetAt(epoch) {
+      if (!hasDate(epoch)) return 0;
       const quarter = Math.floor(epoch / 900);
       let offset = offsets.get(quarter);
       if (offset === undefined) {
@@ -71,6 +80,7 @@ function openZone(name: string): TimeZone | undefined {
       return offset;
     },
     abbreviationAt(epoch) {
+      if (!hasDate(epoch)) return name;
       const parts = short.formatToParts(new Date(epoch * 1000));
       return parts.find((part) => part.type === 'timeZoneName')?.value ?? name;
     },
