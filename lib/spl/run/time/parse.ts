@@ -165,7 +165,7 @@ function compileFormat(format: string): CompiledFormat | undefined {
   };
   const add = (text: string): boolean => {
     for (const [part, plain, directive] of text.matchAll(
-      /%(?:\d(?=[NQ])|:{1,2}(?=z)|E(?=z)|())([\s\S])|\s+|[\s\S]/g,
+      /%(?:\d(?=[NQ])|:{1,2}(?=z)|())([\s\S])|\s+|[\s\S]/g,
     )) {
       if (directive === undefined ? /\s/.test(part) : /[nt]/.test(directive)) blank();
       else if (directive === undefined || directive === '%')

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { COMPAT_DEFAULTS } from '../value/compat.ts';
+import { DIRECTIVE_DOCS, DIRECTIVE_EXAMPLE } from './directives.docs.ts';
 import { strftime } from './format.ts';
 import { applyTimeModifier, parseTimeModifier } from './modifier.ts';
 import { strptime } from './parse.ts';
@@ -161,6 +162,11 @@ describe('strftime and strptime', () => {
     ['%!', '%!'],
   ])('%s', (format, expected) => {
     expect(strftime(time, format, UTC)).toBe(expected);
+  });
+
+  it.each([...DIRECTIVE_DOCS])('$directive is documented', ({ directive, example, parsed }) => {
+    expect(strftime(DIRECTIVE_EXAMPLE, directive, UTC)).toBe(example);
+    expect(strptime(example, directive, UTC, NOW) !== null).toBe(parsed);
   });
 
   it('have no date beyond the calendar', () => {
