@@ -1,4 +1,4 @@
-/** How eval functions are declared: one table entry each, made by the helpers below. */
+/** How eval functions are declared: one table entry each, made by the functions below. */
 import type { CallSite, CompiledNode, Evaluate, Get, ResultType, RunContext } from '../expression/context.ts';
 import { compileRegex, EXHAUSTED, exhaustedDiagnostic, type Regex } from '../regex/regex.ts';
 import { isList, type Scalar, scalarText, toNumber, toText, type Value } from '../value/value.ts';
