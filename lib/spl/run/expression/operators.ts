@@ -1,5 +1,5 @@
 /** Operators of eval expressions on values. Sources: Search Manual, "Expressions and predicates"; eval's reference page. */
-import type { EvalOp } from '../../syntax/ast.ts';
+
 import { compileLike } from '../regex/wildcard.ts';
 import {
   compare,
@@ -153,5 +153,3 @@ export function anyMember(value: Value, test: (text: string) => boolean, run: Ru
   run.rests('multivalueMatch');
   return run.compat.multivalueMatch === 'null' ? null : value.some((member) => test(scalarText(member)));
 }
-
-export const ARITHMETIC: ReadonlySet<EvalOp> = new Set(['+', '-', '*', '/', '%']);
