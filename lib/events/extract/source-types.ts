@@ -1,20 +1,12 @@
 import type { Content, SourceType } from './source-type.ts';
-import { bedrock, cloudfront, cloudtrail, securityHub, vpcFlow } from './types/aws.ts';
+import { bedrock, cloudfront, securityHub, vpcFlow } from './types/aws.ts';
 import { circleci, crowdstrike, falco, gcp, github, kubeAudit, osquery } from './types/cloud.ts';
+import { cloudtrail } from './types/cloudtrail.ts';
+import { ciscoAsa, ciscoIos, ciscoSecureFirewall, panThreat, panTraffic } from './types/firewall.ts';
 import { okta, pingId, workspace } from './types/identity.ts';
 import { linuxAudit, linuxSecure } from './types/linux.ts';
 import { azureAudit, azureMonitorAad, defenderHunting, office365 } from './types/microsoft.ts';
-import {
-  ciscoAsa,
-  ciscoIos,
-  ciscoSecureFirewall,
-  panThreat,
-  panTraffic,
-  stream,
-  suricata,
-  zeek,
-  zscaler,
-} from './types/network.ts';
+import { stream, suricata, zeek, zscaler } from './types/network.ts';
 import { genericJson, genericSyslog, splunkAudit, splunkd, stash } from './types/splunk.ts';
 import { sysmon, sysmonLinux } from './types/sysmon.ts';
 import { accessCombined, crushftp, iis, ivantiVtm, nginx } from './types/web.ts';

@@ -127,20 +127,7 @@ export const WINDOWS_CHANGES: Readonly<Record<string, string>> = {
   '7045': 'created',
 };
 
-export const LOGON_CODES = [
-  '4624',
-  '4625',
-  '4648',
-  '4768',
-  '4769',
-  '4770',
-  '4771',
-  '4776',
-  '4634',
-  '4647',
-  '4672',
-  '4627',
-];
+export const TASK_CODES = ['4698', '4699', '4700', '4701', '4702'];
 export const ACCOUNT_CODES = [
   '4720',
   '4722',

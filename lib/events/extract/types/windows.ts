@@ -1,18 +1,18 @@
-import type { EventType, SourceType } from '../source-type.ts';
+import type { SourceType } from '../source-type.ts';
 import type { Step } from '../steps.ts';
+import { WINDOWS_EVENT_TYPES } from './windows-event-types.ts';
 import {
   ACCOUNT_CODES,
   GROUP_CODES,
   LEVELS,
-  LOGON_CODES,
   TASK_CATEGORIES,
+  TASK_CODES,
   TOKEN_ELEVATION,
   WINDOWS_CHANGES,
   WINDOWS_SIGNATURES,
 } from './windows-names.ts';
 
 const PROCESS_CODES = ['4688', '4689', '4696'];
-const TASK_CODES = ['4698', '4699', '4700', '4701', '4702'];
 const SHARE_CODES = ['5140', '5145', '5142'];
 const OBJECT_CODES = ['4656', '4657', '4658', '4660', '4661', '4662', '4663', '4670', '5136', '5137', '5141'];
 
@@ -315,80 +315,6 @@ const STEPS: readonly Step[] = [
   { alias: { result: 'status' } },
 ];
 
-const channel = (...names: string[]) => ({ Channel: names });
-
-const EVENT_TYPES: readonly EventType[] = [
-  { name: 'wineventlog_windows' },
-  { name: 'wineventlog_security', when: channel('security') },
-  { name: 'wineventlog_system', when: channel('system') },
-  { name: 'wineventlog_application', when: channel('application') },
-  { name: 'wineventlog_task_scheduler', when: channel('microsoft-windows-taskscheduler/operational') },
-  {
-    name: 'windows_logon_success',
-    when: { EventCode: ['4624'], ...channel('security') },
-    tags: ['authentication'],
-  },
-  {
-    name: 'windows_logon_failure',
-    when: { EventCode: ['4625'], ...channel('security') },
-    tags: ['authentication'],
-  },
-  {
-    name: 'windows_logon_explicit',
-    when: { EventCode: ['4648'], ...channel('security') },
-    tags: ['authentication', 'privileged'],
-  },
-  {
-    name: 'windows_auth_kerberos',
-    when: { EventCode: ['4768', '4769', '4770', '4771', '4776'], ...channel('security') },
-    tags: ['authentication'],
-  },
-  {
-    name: 'windows_logoff',
-    when: { EventCode: ['4634', '4647'], ...channel('security') },
-    tags: ['access', 'stop', 'logoff'],
-  },
-  {
-    name: 'windows_special_privileges',
-    when: { EventCode: LOGON_CODES.filter((code) => code === '4672'), ...channel('security') },
-    tags: ['privileged'],
-  },
-  {
-    name: 'windows_process_new',
-    when: { EventCode: ['4688', '4696'], ...channel('security') },
-    tags: ['process', 'report', 'start', 'execute'],
-  },
-  {
-    name: 'windows_account_management',
-    when: { EventCode: [...ACCOUNT_CODES, ...GROUP_CODES], ...channel('security') },
-    tags: ['account', 'change', 'management'],
-  },
-  {
-    name: 'windows_audit_log_cleared',
-    when: { EventCode: ['1102', '1100', '4719'], ...channel('security') },
-    tags: ['change', 'audit', 'cleared'],
-  },
-  {
-    name: 'windows_security_change',
-    when: { EventCode: ['4662', '5136', '5137', '5141', ...TASK_CODES], ...channel('security') },
-    tags: ['change'],
-  },
-  {
-    name: 'windows_registry_modified',
-    when: { EventCode: ['4657'], ...channel('security') },
-    tags: ['change', 'registry', 'endpoint'],
-  },
-  {
-    name: 'windows_object_access',
-    when: { EventCode: ['4656', '4663', '4660', '4670', '5145'], ...channel('security') },
-  },
-  {
-    name: 'windows_service_installed',
-    when: { EventCode: ['7045', '7036', '7040', '4697'] },
-    tags: ['service', 'report'],
-  },
-];
-
 /** Splunk Add-on for Microsoft Windows, XML rendering. */
 export const windowsXml: SourceType = {
   sourcetype: 'XmlWinEventLog',
@@ -401,7 +327,7 @@ export const windowsXml: SourceType = {
   base: 'auto',
   key: ['EventCode', 'EventID'],
   steps: STEPS,
-  eventTypes: EVENT_TYPES,
+  eventTypes: WINDOWS_EVENT_TYPES,
 };
 
 /** The same add-on, classic text. */
