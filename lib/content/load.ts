@@ -1,5 +1,7 @@
 /** One content file → what it holds. Nothing here looks at another file, so the result is kept until the file changes. */
 import type { Diagnostic } from '../text/diagnostic.ts';
+import { parseYaml } from '../text/yaml.ts';
+import type { Mapping } from '../text/yaml-node.ts';
 import type { ContentObject, Kind } from './model.ts';
 import { readBaseline } from './normalise/baseline.ts';
 import { readDashboard } from './normalise/dashboard.ts';
@@ -22,10 +24,8 @@ import {
 } from './normalise/side-files.ts';
 import { readStory } from './normalise/story.ts';
 import type { FoundFile } from './read/files.ts';
-import type { Mapping } from './read/node.ts';
 import type { SourceFile } from './read/source-file.ts';
 import { readText } from './read/text.ts';
-import { parseYaml } from './read/yaml.ts';
 import { validate } from './schema/validate.ts';
 
 export interface LoadedFile {

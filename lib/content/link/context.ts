@@ -1,8 +1,8 @@
 /** What every step of linking works with: the objects by name, and a place to complain to. */
 import type { Diagnostic } from '../../text/diagnostic.ts';
+import type { Mapping, YamlNode } from '../../text/yaml-node.ts';
 import type { ContentCode } from '../codes.ts';
 import type { ContentObject, Kind, Reference } from '../model.ts';
-import type { Mapping, YamlNode } from '../read/node.ts';
 import type { SourceFile, Span } from '../read/source-file.ts';
 import { type Names, referenceTo } from './names.ts';
 

@@ -4,8 +4,8 @@
  */
 import { cisControls, killChainPhases, nistCategories } from '../../attack/annotations.ts';
 import { atomicTest } from '../../attack/atomic.ts';
+import { writtenText } from '../../text/yaml-node.ts';
 import type { AtomicUse, Detection, Risk, Shape } from '../model.ts';
-import { writtenText } from '../read/node.ts';
 import { readBase } from './base.ts';
 import { readConfiguration } from './configuration.ts';
 import { isUndocumented } from './false-positives.ts';

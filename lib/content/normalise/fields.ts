@@ -2,7 +2,7 @@
  * Reads the fields of one mapping as what they mean. Nothing here fails: a value of the wrong type gives the nearest
  * thing that a page can show, and the schema has already said what is wrong with it.
  */
-import { type Mapping, scalarValue, writtenText, type YamlNode } from '../read/node.ts';
+import { type Mapping, scalarValue, writtenText, type YamlNode } from '../../text/yaml-node.ts';
 import type { SourceFile } from '../read/source-file.ts';
 
 export class Fields {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { parseYaml } from '../../text/yaml.ts';
 import { SourceFile } from '../read/source-file.ts';
-import { parseYaml } from '../read/yaml.ts';
 import { isUndocumented } from './false-positives.ts';
 import { Fields } from './fields.ts';
 import { platformOf } from './platform.ts';

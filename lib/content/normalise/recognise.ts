@@ -2,8 +2,9 @@
  * What a YAML file is: its kind and, for a detection, its shape. Told per file and never per repository, because one
  * checkout mixes generations, and by keys where the folder says nothing.
  */
+
+import type { Mapping } from '../../text/yaml-node.ts';
 import type { Kind, Shape } from '../model.ts';
-import type { Mapping } from '../read/node.ts';
 
 /** The generation whose schema a file is held against. */
 export type Generation = 1 | 2 | 3;

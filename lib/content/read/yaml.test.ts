@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse as referenceParse, stringify } from 'yaml';
-import { plainValue, writtenText, type YamlNode } from './node.ts';
+import { parseYaml } from '../../text/yaml.ts';
+import { plainValue, writtenText, type YamlNode } from '../../text/yaml-node.ts';
 import { SourceFile } from './source-file.ts';
-import { parseYaml } from './yaml.ts';
 
 function read(text: string): { node: YamlNode; file: SourceFile } {
   const file = new SourceFile(0, 'a.yml', text);

@@ -2,8 +2,8 @@
 import type { z } from 'zod';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { nearestNames } from '../../text/nearest.ts';
+import { type Mapping, scalarValue, type YamlNode } from '../../text/yaml-node.ts';
 import type { Recognised } from '../normalise/recognise.ts';
-import { type Mapping, scalarValue, type YamlNode } from '../read/node.ts';
 import type { SourceFile, Span } from '../read/source-file.ts';
 import { schemaNameFor, schemas } from './registry.ts';
 

@@ -6,9 +6,16 @@
  * field.
  */
 import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml';
-import type { Diagnostic } from '../../text/diagnostic.ts';
-import type { Mapping, YamlNode } from './node.ts';
-import type { SourceFile, Span } from './source-file.ts';
+import type { Diagnostic, Range } from './diagnostic.ts';
+import type { Mapping, YamlNode } from './yaml-node.ts';
+
+export type YamlCode = 'yaml-syntax' | 'yaml-indentation' | 'yaml-alias-expansion' | 'yaml-duplicate-key';
+
+/** A text and who words complaints about it: a file of a content folder, or a rule in an editor. */
+export interface YamlSource {
+  readonly text: string;
+  problem(code: YamlCode, message: string, range?: Range): Diagnostic;
+}
 
 /** Nodes that aliases may add to a file before it is refused: content has no use for more than a few. */
 const maximumAliasedNodes = 100_000;
@@ -18,7 +25,7 @@ export interface ParsedYaml {
   diagnostics: Diagnostic[];
 }
 
-export function parseYaml(file: SourceFile): ParsedYaml {
+export function parseYaml(file: YamlSource): ParsedYaml {
   const repaired = events(file);
   if ('failure' in repaired) return { documents: [], diagnostics: [repaired.failure] };
   const builder = new Builder(file, repaired.text, repaired.insertions);
@@ -42,7 +49,7 @@ const inserted = ' ';
  * Parses, and where a quoted scalar continues at the left margin, indents that line and tries again. Leading blanks
  * of such a line are not content, so nothing changes but that the file can be read.
  */
-function events(file: SourceFile): Repaired | { failure: Diagnostic } {
+function events(file: YamlSource): Repaired | { failure: Diagnostic } {
   let text = file.text;
   const insertions: number[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -87,7 +94,7 @@ interface Open {
   node: YamlNode;
   anchor?: string;
   /** In a mapping: the key that waits for its value. */
-  key?: { text: string; span: Span };
+  key?: { text: string; span: Range };
   weight: number;
 }
 
@@ -100,7 +107,7 @@ class Builder {
   private failure: Diagnostic | undefined;
 
   constructor(
-    private readonly file: SourceFile,
+    private readonly file: YamlSource,
     private readonly text: string,
     private readonly insertions: readonly number[],
   ) {}

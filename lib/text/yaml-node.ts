@@ -1,29 +1,29 @@
 /**
- * YAML as content reads it: every scalar is the text that was written, with its place.
+ * YAML as it is read here: every scalar is the text that was written, with its place.
  *
  * Types are not guessed here. What a value means is known only by the field it belongs to: `1.0` is a number in
  * `risk_score` and a text in `version` of an add-on; `a: b` under `known_false_positives` is a sentence.
  */
-import type { Span } from './source-file.ts';
+import type { Range } from './diagnostic.ts';
 
-export interface Scalar extends Span {
+export interface Scalar extends Range {
   kind: 'scalar';
   text: string;
   /** Written without quotes or block style: only then can it be a number, a boolean or nothing. */
   plain: boolean;
 }
 
-export interface Sequence extends Span {
+export interface Sequence extends Range {
   kind: 'sequence';
   items: YamlNode[];
 }
 
 export interface Entry {
-  key: Span;
+  key: Range;
   value: YamlNode;
 }
 
-export interface Mapping extends Span {
+export interface Mapping extends Range {
   kind: 'mapping';
   entries: Map<string, Entry>;
 }
