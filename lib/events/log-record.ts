@@ -87,7 +87,9 @@ export class LogRecord implements EventRecord {
   }
 
   get source(): string {
-    return this.origin.source ?? this.all.stated.source ?? this.ownSource(this.all.type, this.all.fields);
+    const { type, fields, stated } = this.all;
+    const own = type?.sourceField === undefined ? undefined : firstOf(fields.get(type.sourceField));
+    return own ?? this.origin.source ?? stated.source ?? this.ownSource(type, fields);
   }
 
   get sourcetype(): string {

@@ -27,6 +27,8 @@ export interface SourceType {
   names?: readonly string[];
   /** Default `source`: a text, or the first of these fields that is there, behind a prefix. */
   source?: string | { prefix: string; fields: readonly string[]; otherwise: string };
+  /** Field that is the source whatever the input states, because the add-on sets it as it indexes. */
+  sourceField?: string;
   /** Fields whose first present one is the default `host`. */
   host?: readonly string[];
   /** Fields with the event's time, in order of preference; after them the text is searched. */

@@ -9,13 +9,20 @@ export interface Grouping {
   orphanReason?: string;
 }
 
-/** Records of several lines: each begins at a line that `starts`, and takes the lines up to the next one. */
+/**
+ * Records of several lines: each begins at a line that `starts`, and takes the lines up to the next one, empty lines
+ * included where more follows them.
+ */
 export function groupedLines(sink: Sink, base: number, grouping: Grouping): Framer {
   let parts: Uint8Array[] = [];
   let length = 0;
   let start = 0;
   let open = false;
   const close = () => {
+    while (parts.length > 0 && parts[parts.length - 1]?.length === 0) {
+      parts.pop();
+      length -= 1;
+    }
     if (parts.length === 0) return;
     const bytes = parts.length === 1 ? (parts[0] as Uint8Array) : joinLines(parts, length);
     if (open || grouping.orphanReason === undefined) sink.record({ offset: start, bytes });
@@ -28,8 +35,9 @@ export function groupedLines(sink: Sink, base: number, grouping: Grouping): Fram
     sink,
     base,
     (line, offset) => {
-      const starts = grouping.starts(line);
-      if (starts || (!open && grouping.orphanReason === undefined)) {
+      if (line.length === 0 && parts.length === 0) return;
+      const starts = line.length > 0 && grouping.starts(line);
+      if (starts || (line.length > 0 && !open && grouping.orphanReason === undefined)) {
         close();
         open = starts;
         start = offset;
@@ -44,5 +52,6 @@ export function groupedLines(sink: Sink, base: number, grouping: Grouping): Fram
       length += line.length + (parts.length > 1 ? 1 : 0);
     },
     close,
+    true,
   );
 }

@@ -16,6 +16,8 @@ export class LineFramer implements Framer {
     private offset: number,
     private readonly line: (bytes: Uint8Array, offset: number, torn: boolean) => void,
     private readonly finish: () => void = () => undefined,
+    /** Whether `line` wants empty lines too. */
+    private readonly empty = false,
   ) {}
 
   push(chunk: Uint8Array): void {
@@ -64,7 +66,7 @@ export class LineFramer implements Framer {
 
   private emit(bytes: Uint8Array, offset: number, torn: boolean): void {
     const end = bytes.length > 0 && bytes[bytes.length - 1] === CR ? bytes.length - 1 : bytes.length;
-    if (end > 0) this.line(end === bytes.length ? bytes : bytes.subarray(0, end), offset, torn);
+    if (end > 0 || this.empty) this.line(end === bytes.length ? bytes : bytes.subarray(0, end), offset, torn);
   }
 }
 

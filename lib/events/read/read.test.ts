@@ -124,6 +124,26 @@ describe('records', () => {
     expect(csv.records[0]?.fields.get('m')).toEqual(['x', 'y']);
   });
 
+  test('empty lines inside a record stay, those around it do not', async () => {
+    const { records } = await read(
+      '\n01/02/2025 01:00:00 AM\nLogName=Security\nMessage=A.\n\nSubject:\n\tAccount Name:\t\tbob\n\n\n01/02/2025 01:00:01 AM\nLogName=Security\n\n',
+    );
+    expect(records.map(({ raw }) => raw)).toEqual([
+      '01/02/2025 01:00:00 AM\nLogName=Security\nMessage=A.\n\nSubject:\n\tAccount Name:\t\tbob',
+      '01/02/2025 01:00:01 AM\nLogName=Security',
+    ]);
+    expect(records.map(({ offset }) => offset)).toEqual([1, 84]);
+  });
+
+  test("a risk event's source is the search that wrote it, whatever is stated", async () => {
+    const { records } = await read(
+      '1642999416, search_name="A - Rule", risk_score="80", annotations.mitre_attack="T1", annotations.mitre_attack="T2"\n',
+      { sourcetype: 'stash', source: 'x' },
+    );
+    expect(records[0]?.source).toBe('A - Rule');
+    expect(records[0]?.fields.get('annotations.mitre_attack')).toEqual(['T1', 'T2']);
+  });
+
   test('events in envelopes: HEC, Elastic, CloudTrail look-ups, CloudWatch', async () => {
     const cases: [unknown, string, string][] = [
       [{ event: { a: 1 }, host: 'h', sourcetype: 's' }, 'a', '1'],

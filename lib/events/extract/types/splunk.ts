@@ -22,6 +22,8 @@ export const stash: SourceType = {
   sourcetype: 'stash',
   names: ['stash*'],
   source: 'stash',
+  // A risk event's source is the search that wrote it; how many sources tell of an object is what risk rules count.
+  sourceField: 'search_name',
   recognise: ({ raw }) => /^\d{10}(?:\.\d+)?, (?:search_name|orig_|info_|risk_)/.test(raw),
   base: 'stash',
   steps: [],
