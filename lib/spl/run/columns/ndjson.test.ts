@@ -11,18 +11,36 @@ function load(text: string): Table {
 
 describe('NdjsonLoader', () => {
   it('gives back what JSON.parse gives, for flat objects of any text', () => {
-    const value = fc.oneof(fc.string({ unit: 'binary' }), fc.integer(), fc.boolean(), fc.constantFrom('C:\\x\\y', '\u0000', '\\', '"', 'é', '😀', 'a/b'), fc.constant(null));
+    const value = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.integer(),
+      fc.boolean(),
+      fc.constantFrom('C:\\x\\y', '\u0000', '\\', '"', 'é', '😀', 'a/b'),
+      fc.constant(null),
+    );
     fc.assert(
-      fc.property(fc.array(fc.dictionary(fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'a', 'b')), value, { maxKeys: 5 })), fc.integer({ min: 1, max: 50 }), (objects, cut) => {
-        const bytes = encoder.encode(objects.map((object) => `${JSON.stringify(object)}\n`).join(''));
-        const loader = new NdjsonLoader();
-        for (let at = 0; at < bytes.length; at += cut) loader.push(bytes.subarray(at, at + cut));
-        const table = loader.finish();
-        expect(loader.diagnostics).toEqual([]);
-        const wanted = objects.map((object) => Object.entries(object).flatMap(([name, held]) => (held === null ? [] : [[name, typeof held === 'boolean' ? String(held) : held]])));
-        const got = table.plainRows().map((row) => Object.entries(row));
-        expect(got.map(sorted)).toEqual(wanted.map(sorted));
-      }),
+      fc.property(
+        fc.array(
+          fc.dictionary(fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'a', 'b')), value, {
+            maxKeys: 5,
+          }),
+        ),
+        fc.integer({ min: 1, max: 50 }),
+        (objects, cut) => {
+          const bytes = encoder.encode(objects.map((object) => `${JSON.stringify(object)}\n`).join(''));
+          const loader = new NdjsonLoader();
+          for (let at = 0; at < bytes.length; at += cut) loader.push(bytes.subarray(at, at + cut));
+          const table = loader.finish();
+          expect(loader.diagnostics).toEqual([]);
+          const wanted = objects.map((object) =>
+            Object.entries(object).flatMap(([name, held]) =>
+              held === null ? [] : [[name, typeof held === 'boolean' ? String(held) : held]],
+            ),
+          );
+          const got = table.plainRows().map((row) => Object.entries(row));
+          expect(got.map(sorted)).toEqual(wanted.map(sorted));
+        },
+      ),
       { numRuns: 200, seed: 3 },
     );
   });
@@ -33,7 +51,10 @@ describe('NdjsonLoader', () => {
   });
 
   it('keeps digits that a double would lose', () => {
-    expect(load('{"id":676148588124846639,"v":1.50}').plainRow(0)).toEqual({ id: '676148588124846639', v: '1.50' });
+    expect(load('{"id":676148588124846639,"v":1.50}').plainRow(0)).toEqual({
+      id: '676148588124846639',
+      v: '1.50',
+    });
   });
 
   it('treats two spellings of one text as one value when grouping', () => {

@@ -65,7 +65,7 @@ export const join: Command<JoinStage> = (stage, input, context): Output => {
       leftRows.push(row);
       rightRows.push(at);
     }
-    if ((row & 4095) === 0) context.budget.checkRows(leftRows.length, '`join`');
+    context.budget.checkRows(leftRows.length, '`join`');
   }
   return joined(input, right, keys, leftRows, rightRows, overwrite);
 };
