@@ -8,7 +8,10 @@ import { main as runCommand } from '../commands/run.ts';
 const folder = mkdtempSync(join(tmpdir(), 'batch-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function call(command: typeof runCommand, args: string[]): Promise<{ code: number; out: string; err: string }> {
+async function call(
+  command: typeof runCommand,
+  args: string[],
+): Promise<{ code: number; out: string; err: string }> {
   let out = '';
   let err = '';
   const io = {
@@ -26,13 +29,19 @@ async function call(command: typeof runCommand, args: string[]): Promise<{ code:
 
 function file(name: string, lines: readonly unknown[]): string {
   const path = join(folder, name);
-  writeFileSync(path, lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'));
+  writeFileSync(
+    path,
+    lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'),
+  );
   return path;
 }
 
 async function batch(...requests: unknown[]): Promise<Record<string, unknown>[]> {
   const { out } = await call(runCommand, ['--batch', file('batch.ndjson', requests)]);
-  return out.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  return out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
 describe('run --batch', () => {
@@ -44,7 +53,10 @@ describe('run --batch', () => {
     });
     expect(answer).toEqual({
       id: 'a',
-      rows: [{ x: '1', both: ['1', '2'] }, { y: 'b', both: '2' }],
+      rows: [
+        { x: '1', both: ['1', '2'] },
+        { y: 'b', both: '2' },
+      ],
       fields: ['x', 'y', 'both'],
       notes: [],
     });
@@ -56,7 +68,13 @@ describe('run --batch', () => {
       spl: '`only(h*)` | lookup hosts host OUTPUT owner | eval day=strftime(now(), "%H"), w=relative_time(now(), "@d")',
       rows: [{ host: 'h1' }, { host: 'x' }],
       macros: { 'only(1)': { args: ['p'], definition: 'search host=$p$' } },
-      lookups: { hosts: { rows: [{ host: 'H*', owner: 'ann' }], match_type: 'WILDCARD(host)', case_sensitive_match: 'false' } },
+      lookups: {
+        hosts: {
+          rows: [{ host: 'H*', owner: 'ann' }],
+          match_type: 'WILDCARD(host)',
+          case_sensitive_match: 'false',
+        },
+      },
       now: 1_700_000_000,
       tz: 'America/New_York',
     });
@@ -64,7 +82,12 @@ describe('run --batch', () => {
   });
 
   it('goes on after a line that cannot be run and says what was wrong', async () => {
-    const answers = await batch('{not json', { id: 2, spl: '| nosuchcommand' }, { id: 3 }, { id: 4, spl: '| makeresults | fields - _time' });
+    const answers = await batch(
+      '{not json',
+      { id: 2, spl: '| nosuchcommand' },
+      { id: 3 },
+      { id: 4, spl: '| makeresults | fields - _time' },
+    );
     expect(answers.map((answer) => (answer['error'] as { code: string } | undefined)?.code)).toEqual([
       'batch-line',
       'command-unsupported',
@@ -88,14 +111,16 @@ describe('run --batch', () => {
       },
     );
     expect(order?.['rows']).toEqual([{ process: 'b' }, { process: 'a' }]);
-    expect(model?.['rows']).toEqual([{ 'Processes.dest': 'h', 'Processes.user': 'unknown', count: 2, p: ['a', 'b'] }]);
+    expect(model?.['rows']).toEqual([
+      { 'Processes.dest': 'h', 'Processes.user': 'unknown', count: 2, p: ['a', 'b'] },
+    ]);
   });
 });
 
 describe('run', () => {
   const path = file('events.ndjson', [
-    { _time: 1700000000, host: 'h1', user: 'a,b' },
-    { _time: 1700000060, host: 'h2', user: 'c' },
+    { _time: 1700000000, sourcetype: 'plain', source: 'test', host: 'h1', user: 'a,b' },
+    { _time: 1700000060, sourcetype: 'plain', source: 'test', host: 'h2', user: 'c' },
   ]);
 
   it('prints rows as a table, JSON, CSV and NDJSON', async () => {
@@ -126,9 +151,20 @@ describe('run', () => {
 
 describe('parse --batch', () => {
   it('answers with what each search is made of', async () => {
-    const { out } = await call(parse, ['--batch', file('parse.ndjson', [{ id: 'p', spl: 'index=x `m` | stats count by host' }])]);
+    const { out } = await call(parse, [
+      '--batch',
+      file('parse.ndjson', [{ id: 'p', spl: 'index=x `m` | stats count by host' }]),
+    ]);
     const answer = JSON.parse(out) as Record<string, unknown>;
-    expect(Object.keys(answer)).toEqual(['id', 'ok', 'diagnostics', 'commands', 'fields_read', 'macros', 'formatted']);
+    expect(Object.keys(answer)).toEqual([
+      'id',
+      'ok',
+      'diagnostics',
+      'commands',
+      'fields_read',
+      'macros',
+      'formatted',
+    ]);
     expect(answer).toMatchObject({ id: 'p', ok: true, commands: ['search', 'stats'], macros: ['m'] });
   });
 });

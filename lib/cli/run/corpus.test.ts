@@ -60,7 +60,11 @@ describe.skipIf(!existsSync(corpus))('published detections (skipped without ../s
     let ran = 0;
     let withRows = 0;
     for (const { name, search } of catalog.detections) {
-      const result = run(prepare(search, { macros }), { events }, { dataModels, lookups, models, now: 1_730_000_000 });
+      const result = run(
+        prepare(search, { macros }),
+        { events },
+        { dataModels, lookups, models, now: 1_730_000_000 },
+      );
       if (result.error === undefined) {
         ran += 1;
         if (result.rows.length > 0) withRows += 1;
