@@ -70,7 +70,7 @@ test('one file per page: nothing but HTML, assets and downloads was written', ()
   const odd = readdirSync(SITE, { recursive: true, encoding: 'utf8' }).filter(
     (file) =>
       /\.\w+$/.test(file) &&
-      !/\.(?:html|csv)$|^assets\/|^(?:robots\.txt|\.nojekyll|\.sightline-build)$/.test(file),
+      !/\.(?:html|csv)$|^assets\/|^(?:robots\.txt|icon\.svg|\.nojekyll|\.sightline-build)$/.test(file),
   );
   expect(odd.filter((file) => !/\.\d+$/.test(file))).toEqual([]);
 });

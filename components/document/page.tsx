@@ -31,7 +31,7 @@ export function Page({ title, description, address, section, islands = [], child
         {summary ? <meta name="description" content={summary} /> : null}
         <meta name="color-scheme" content="light dark" />
         {site.earlyScript ? <script dangerouslySetInnerHTML={{ __html: site.earlyScript }} /> : null}
-        <link rel="icon" href={url('/assets/icon.svg')} type="image/svg+xml" />
+        <link rel="icon" href={url('/icon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={url(site.assets.stylesheet)} />
         {['site', ...islands, 'reload'].map((name) => {
           const script = site.assets.islands[name];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { PROJECT, WORK } from '../settings.ts';
@@ -55,7 +55,6 @@ export async function buildAssets({ reload = false } = {}): Promise<Assets> {
     write: false,
     logLevel: 'silent',
   });
-  await cp(join(PROJECT, 'public'), ASSETS, { recursive: true });
 
   const islands: Record<string, string> = {};
   let stylesheet = '';
