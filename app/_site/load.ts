@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setSite } from '../../components/document/site.ts';
 import { type PageTable, pageTable } from './pages.ts';
@@ -6,22 +6,15 @@ import { indexCatalog } from './site-catalog.ts';
 
 const WORK = process.env.SIGHTLINE_WORK ?? '.sightline';
 
-let current: { stamp: number; pages: PageTable } | undefined;
+let table: PageTable | undefined;
 
-/**
- * All pages of the compiled catalog. A build reads the artifact once per worker; in development it is read again
- * whenever it was written again.
- */
+/** All pages of the catalog that the build compiled; read once per worker. */
 export function pages(): PageTable {
-  const stamp =
-    process.env.NODE_ENV === 'development'
-      ? statSync(join(/* turbopackIgnore: true */ WORK, 'site.json')).mtimeMs
-      : 0;
-  if (current?.stamp !== stamp) {
+  if (!table) {
     setSite(read('site.json'));
-    current = { stamp, pages: pageTable(indexCatalog(read('catalog.json'))) };
+    table = pageTable(indexCatalog(read('catalog.json')));
   }
-  return current.pages;
+  return table;
 }
 
 function read(name: string) {

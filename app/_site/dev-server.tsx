@@ -1,0 +1,118 @@
+/**
+ * The development server: content stays compiled in memory, so that an edited file is on screen without a catalog
+ * being written and read again (for a large repository that alone took a second). Started by `sightline dev`, which
+ * restarts it when a source file changes.
+ */
+import { createReadStream, watch } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { renderToStaticMarkup } from 'react-dom/server';
+import sirv from 'sirv';
+import { setSite } from '../../components/document/site.ts';
+import { ASSETS, buildAssets } from '../../lib/cli/build/assets.ts';
+import { siteSettings } from '../../lib/cli/build/build.ts';
+import { counts, reportDiagnostics } from '../../lib/cli/build/report.ts';
+import { createIo } from '../../lib/cli/io.ts';
+import { PROJECT, type Settings } from '../../lib/cli/settings.ts';
+import { compile, createCache } from '../../lib/content/compile.ts';
+import type { Catalog } from '../../lib/content/model.ts';
+import { type PageTable, pageTable } from './pages.ts';
+import { indexCatalog } from './site-catalog.ts';
+
+/** Editors write a file in several steps; this long after the last one it is taken as done. */
+const SETTLED_MS = 40;
+
+const settings: Settings = JSON.parse(process.env.SIGHTLINE_SETTINGS ?? '{}');
+const io = createIo();
+const cache = createCache();
+const readers = new Set<ServerResponse>();
+let catalog: Catalog;
+let pages: PageTable;
+let redirects: Map<string, string>;
+
+async function load(): Promise<void> {
+  const started = performance.now();
+  catalog = await compile(settings.content, { cache });
+  pages = pageTable(indexCatalog(catalog));
+  redirects = new Map(catalog.redirects);
+  io.err(
+    `${counts(catalog) || 'Nothing found'}, compiled in ${Math.round(performance.now() - started)} ms\n`,
+  );
+  const errors = catalog.diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
+  reportDiagnostics(io, { ...catalog, diagnostics: errors }, settings);
+}
+
+setSite(siteSettings(settings, await buildAssets({ reload: true })));
+await load();
+reportDiagnostics(io, catalog!, settings);
+
+const assets = sirv(ASSETS, { dev: true });
+const publicFiles = sirv(join(PROJECT, 'public'), { dev: true });
+const server = createServer(async (request, response) => {
+  const path = decodeURI((request.url ?? '/').split('?')[0]!).slice(settings.basePath.length) || '/';
+  const redirect = redirects.get(path.endsWith('/') ? path : `${path}/`);
+  if (pages.has(path)) await send(response, 200, path);
+  else if (path === '/events') subscribe(response);
+  else if (redirect) response.writeHead(302, { location: settings.basePath + redirect }).end();
+  else if (path.endsWith('.csv')) download(response, path);
+  else if (path.startsWith('/assets/')) {
+    request.url = path.slice('/assets'.length);
+    assets(request, response, () => void response.writeHead(404).end());
+  } else {
+    request.url = path;
+    publicFiles(request, response, () => void send(response, 404, '/not-found/'));
+  }
+});
+
+async function send(response: ServerResponse, status: number, path: string): Promise<void> {
+  const draw = pages.get(path)!;
+  try {
+    const html = `<!doctype html>${renderToStaticMarkup(await draw())}`;
+    response
+      .writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
+      .end(html);
+  } catch (error) {
+    response
+      .writeHead(500, { 'content-type': 'text/plain; charset=utf-8' })
+      .end(error instanceof Error ? error.stack : String(error));
+  }
+}
+
+function subscribe(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  response.write(': ready\n\n');
+  readers.add(response);
+  response.on('close', () => readers.delete(response));
+}
+
+function download(response: ServerResponse, path: string): void {
+  const lookup = catalog.lookups.find((entry) => path === `/lookups/${entry.slug}/${entry.slug}.csv`);
+  const root = lookup && settings.content[lookup.source.root];
+  if (!root || !lookup.table) response.writeHead(404).end();
+  else
+    createReadStream(join(root, lookup.table.path)).pipe(
+      response.writeHead(200, { 'content-type': 'text/csv; charset=utf-8' }),
+    );
+}
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+let running: Promise<void> = Promise.resolve();
+const onChange = () => {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    running = running.then(load).then(() => {
+      for (const reader of readers) reader.write('data: reload\n\n');
+    });
+  }, SETTLED_MS);
+};
+for (const folder of settings.content) watch(folder, { recursive: true }, onChange);
+
+server.on('error', (error) => {
+  io.err(`The server cannot start: ${error.message}\n`);
+  process.exit(1);
+});
+server.listen(settings.port, '127.0.0.1', () => {
+  io.out(
+    `Sightline is at http://localhost:${settings.port}${settings.basePath}/ and follows your edits (Ctrl-C stops it)\n`,
+  );
+});
