@@ -9,14 +9,17 @@ export const NULL_TYPE = 0x00;
 export const BINXML_TYPE = 0x21;
 export const ARRAY = 0x80;
 
+/** Code units of one short text: an array that is used again is several times faster than a decoder's call. */
+const units = new Uint16Array(1024);
+
 /** UTF-16 text of a view, without trailing zero characters. */
 export function wide(view: DataView, at: number, bytes: number): string {
   let length = bytes >> 1;
   while (length > 0 && view.getUint16(at + 2 * (length - 1), true) === 0) length--;
-  if (length > 24) return utf16.decode(new Uint8Array(view.buffer, view.byteOffset + at, length * 2));
-  let text = '';
-  for (let unit = 0; unit < length; unit++) text += String.fromCharCode(view.getUint16(at + 2 * unit, true));
-  return text;
+  if (length > units.length)
+    return utf16.decode(new Uint8Array(view.buffer, view.byteOffset + at, length * 2));
+  for (let unit = 0; unit < length; unit++) units[unit] = view.getUint16(at + 2 * unit, true);
+  return String.fromCharCode.apply(null, units.subarray(0, length) as unknown as number[]);
 }
 
 function narrow(view: DataView, at: number, bytes: number): string {
@@ -29,26 +32,27 @@ function narrow(view: DataView, at: number, bytes: number): string {
   return text;
 }
 
-const hex = (value: number, digits: number): string => value.toString(16).toUpperCase().padStart(digits, '0');
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).toUpperCase().padStart(2, '0'));
+const hexAt = (view: DataView, at: number): string => HEX[view.getUint8(at)] ?? '';
 
 export function guid(view: DataView, at: number): string {
-  let tail = '';
-  for (let byte = 8; byte < 16; byte++) tail += hex(view.getUint8(at + byte), 2) + (byte === 9 ? '-' : '');
-  const first = hex(view.getUint32(at, true), 8);
-  return `{${first}-${hex(view.getUint16(at + 4, true), 4)}-${hex(view.getUint16(at + 6, true), 4)}-${tail}}`;
+  const first = hexAt(view, at + 3) + hexAt(view, at + 2) + hexAt(view, at + 1) + hexAt(view, at);
+  const second = hexAt(view, at + 5) + hexAt(view, at + 4);
+  const third = hexAt(view, at + 7) + hexAt(view, at + 6);
+  let last = '';
+  for (let byte = 10; byte < 16; byte++) last += hexAt(view, at + byte);
+  return `{${first}-${second}-${third}-${hexAt(view, at + 8)}${hexAt(view, at + 9)}-${last}}`;
 }
 
-/** 100 ns ticks between 1601 and 1970. */
-const EPOCH_TICKS = 116_444_736_000_000_000n;
+/** Seconds between 1601 and 1970. */
+const EPOCH_SECONDS = 11_644_473_600;
 
 /** `2025-11-27T07:40:10.1653240Z` from a FILETIME. */
 export function filetime(view: DataView, at: number): string {
-  const ticks = view.getBigUint64(at, true) - EPOCH_TICKS;
-  const seconds = ticks >= 0n ? ticks / 10_000_000n : (ticks - 9_999_999n) / 10_000_000n;
-  const rest = ticks - seconds * 10_000_000n;
-  const date = new Date(Number(seconds) * 1000);
-  if (Number.isNaN(date.getTime())) return `0x${view.getBigUint64(at, true).toString(16)}`;
-  return `${date.toISOString().slice(0, 19)}.${String(rest).padStart(7, '0')}Z`;
+  const ticks = view.getBigUint64(at, true);
+  const date = new Date((Number(ticks / 10_000_000n) - EPOCH_SECONDS) * 1000);
+  if (Number.isNaN(date.getTime())) return `0x${ticks.toString(16)}`;
+  return `${date.toISOString().slice(0, -5)}.${String(ticks % 10_000_000n).padStart(7, '0')}Z`;
 }
 
 function systemtime(view: DataView, at: number): string {
@@ -67,7 +71,7 @@ export function sid(view: DataView, at: number): string {
 
 function binary(view: DataView, at: number, bytes: number): string {
   let text = '';
-  for (let byte = 0; byte < bytes; byte++) text += hex(view.getUint8(at + byte), 2);
+  for (let byte = 0; byte < bytes; byte++) text += hexAt(view, at + byte);
   return text;
 }
 
