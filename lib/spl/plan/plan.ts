@@ -71,6 +71,8 @@ function startsFromEvents(stage: Stage): boolean {
 }
 
 function stepsOf(stage: Stage, base: NodeBase): PlanNode[] {
+  // `--finding_report--` hands the rows to the product that shows them, which is what a run does anyway.
+  if (stage.kind === 'macro-stage' && stage.call.name === 'finding_report') return [];
   if (stage.kind !== 'command') return [{ ...base, kind: 'refuse', syntax: stage }];
   switch (stage.shape) {
     case 'search':

@@ -196,8 +196,8 @@ describe('reports', () => {
   it('top counts within each BY group', () => {
     const input = ['x', 'x', 'y'].map((v) => ({ g: 'a', v })).concat([{ g: 'b', v: 'z' }]);
     expect(rows('| top limit=1 v by g', input)).toEqual([
-      { v: 'x', g: 'a', count: 2, percent: '66.666667' },
-      { v: 'z', g: 'b', count: 1, percent: '100.000000' },
+      { g: 'a', v: 'x', count: 2, percent: '66.666667' },
+      { g: 'b', v: 'z', count: 1, percent: '100.000000' },
     ]);
   });
 });

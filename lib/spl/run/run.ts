@@ -230,6 +230,8 @@ class Session {
       rests: (flag) => this.rests(flag),
       keep: (artefact) => this.artefacts.push(artefact),
       search: (query, input) => this.nested(context, query, input),
+      definition: (name) =>
+        this.prepared.query.definitions?.find((query) => query.assign === name.replace(/^\$/, '')),
       parse: (nestedText) => this.parseNested(context, nestedText),
     };
     return context;

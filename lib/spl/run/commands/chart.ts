@@ -228,7 +228,12 @@ export const top: Command<TopStage> = (stage, input, context): Output => {
       .slice(0, by.length)
       .map(([, column]) => toText(column.value(group)))
       .join('\u0000');
-  const ranked = Array.from(order).sort((a, b) => (rare ? 1 : -1) * (counts[a + 1]! - counts[b + 1]!));
+  const place = new Map<string, number>();
+  for (const group of order) if (!place.has(byKey(group))) place.set(byKey(group), place.size);
+  const ranked = Array.from(order).sort(
+    (a, b) =>
+      place.get(byKey(a))! - place.get(byKey(b))! || (rare ? 1 : -1) * (counts[a + 1]! - counts[b + 1]!),
+  );
   const totals = new Map<string, number>();
   for (const group of ranked) totals.set(byKey(group), (totals.get(byKey(group)) ?? 0) + counts[group + 1]!);
   const taken = new Map<string, number>();
@@ -239,10 +244,7 @@ export const top: Command<TopStage> = (stage, input, context): Output => {
     return limit === 0 || already < limit;
   });
   const rows = Uint32Array.from(kept);
-  const columns: [string, Column][] = [
-    ...grouping.keys.slice(by.length),
-    ...grouping.keys.slice(0, by.length),
-  ].map(([name, column]) => [name, column.gather(rows)]);
+  const columns: [string, Column][] = grouping.keys.map(([name, column]) => [name, column.gather(rows)]);
   if (flagOption(stage, 'showcount', true)) {
     columns.push([
       countField,
@@ -256,16 +258,16 @@ export const top: Command<TopStage> = (stage, input, context): Output => {
     const shares = kept.map((group) => ((counts[group + 1]! * 100) / totals.get(byKey(group))!).toFixed(6));
     columns.push([percentField, Column.direct(shares, true)]);
   }
-  const place = new Map(kept.map((group, at) => [group + 1, at]));
+  const rowOf = new Map(kept.map((group, at) => [group + 1, at]));
   return {
     table: new Table(kept.length, new Map(columns)),
     origin: {
       kind: 'merge',
       pairs: () => {
-        const used = Array.from(grouping.groups.keys()).filter((row) => place.has(grouping.groups[row]!));
+        const used = Array.from(grouping.groups.keys()).filter((row) => rowOf.has(grouping.groups[row]!));
         return {
           inputs: Uint32Array.from(used, (row) => grouping.rows?.[row] ?? row),
-          outputs: Uint32Array.from(used, (row) => place.get(grouping.groups[row]!)!),
+          outputs: Uint32Array.from(used, (row) => rowOf.get(grouping.groups[row]!)!),
         };
       },
     },

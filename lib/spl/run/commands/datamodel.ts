@@ -14,7 +14,7 @@ import { resolveAggregates } from './aggregate.ts';
 import { bucketTime } from './chart.ts';
 import type { Command } from './command.ts';
 import { tableOf } from './lookup.ts';
-import { textOption } from './options.ts';
+import { flagOption, textOption } from './options.ts';
 import { groupedTable } from './stats.ts';
 
 /** First half of `tstats`: the events that it is about. */
@@ -96,6 +96,13 @@ function withoutNode(expr: SearchExpr): SearchExpr | undefined {
 export function aggregateFor(stage: TstatsStage, input: Table, context: RunContext): Output {
   const by = stage.by.map((field) => field.name);
   let table = input;
+  if (flagOption(stage, 'prestats', false)) {
+    context.note(
+      'prestats',
+      '`prestats=t` hands intermediate results to a later stage; here they are final',
+      stage.range,
+    );
+  }
   const spanText = stage.span?.value ?? textOption(stage, 'span');
   if (spanText !== undefined) {
     const span = parseTimeSpan(spanText);
@@ -143,8 +150,16 @@ function sourceRows(stage: FromStage, context: RunContext): Output {
     }
     case 'savedsearch':
       throw new RunStop('saved-search', 'Saved searches are not part of the content', stage.dataset.range);
+    case 'variable': {
+      const query = context.definition(stage.dataset.value);
+      if (query !== undefined) return made(context.search(query));
+      throw new RunStop(
+        'variable-unknown',
+        `Nothing defines \`${stage.dataset.value}\``,
+        stage.dataset.range,
+      );
+    }
     case 'dataset':
-    case 'variable':
     case 'function':
       return { table: context.source.table, origin: { kind: 'same' } };
   }

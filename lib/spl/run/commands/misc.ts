@@ -6,6 +6,7 @@ import { type Output, picked, same } from '../output.ts';
 import { allRows } from '../search/predicate.ts';
 import { toText } from '../value/value.ts';
 import type { Command } from './command.ts';
+import { textOption } from './options.ts';
 
 /** Says something about where or how a search runs, which does not change its rows. */
 export const nothing: Command<OptionsStage | WordsStage> = (_stage, input) => same(input);
@@ -27,10 +28,11 @@ export const uniq: Command<WordsStage> = (_stage, input): Output => {
 export const transpose: Command<WordsStage> = (stage, input): Output => {
   const words = stage.words.map((word) => word.value);
   const count = Number(words.find((word) => /^\d+$/.test(word)) ?? 5);
-  const header = words.find((word) => word.startsWith('header_field='))?.slice('header_field='.length);
+  const header = textOption(stage, 'header_field');
+  const first = textOption(stage, 'column_name') ?? 'column';
   const size = Math.min(count === 0 ? input.size : count, input.size);
   const names = input.fields.filter((name) => name !== header && !name.startsWith('_'));
-  const columns = new Map<string, Column>([['column', Column.direct(names, true)]]);
+  const columns = new Map<string, Column>([[first, Column.direct(names, true)]]);
   for (let row = 0; row < size; row += 1) {
     const label = header === undefined ? `row ${row + 1}` : toText(input.value(row, header));
     columns.set(

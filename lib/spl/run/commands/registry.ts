@@ -85,7 +85,7 @@ const IMPLEMENTATIONS = {
   return: returnRows,
   reverse,
   rex,
-  selfjoin: join,
+  select: table,
   sendalert: sideEffect,
   sendemail: sideEffect,
   set: append,

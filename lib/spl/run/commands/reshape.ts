@@ -1,4 +1,4 @@
-import type { FieldListStage, OptionsStage } from '../../syntax/ast.ts';
+import type { FieldListStage, OptionsStage, WordsStage } from '../../syntax/ast.ts';
 import { RunStop } from '../budget/budget.ts';
 import { Column } from '../columns/column.ts';
 import { groupKey } from '../columns/dictionary.ts';
@@ -198,9 +198,12 @@ function withTotalsRow(stage: FieldListStage, table: Table, summed: readonly str
 }
 
 /** Per field: how often, how many distinct, numbers' mean, extremes and spread. */
-export const fieldsummary: Command<FieldListStage> = (stage, input): Output => {
+export const fieldsummary: Command<WordsStage> = (stage, input): Output => {
   const most = numberOption(stage, 'maxvals', 100);
-  const rows = input.presentFields.sort().map((field) => {
+  const asked = stage.words.map((word) => word.value);
+  const fields = asked.length > 0 ? expandNames(input, asked) : input.presentFields;
+  const summed = fields.filter((field) => !field.startsWith('_') && input.column(field) !== undefined).sort();
+  const rows = summed.map((field) => {
     const counts = new Map<string, number>();
     const numbers: number[] = [];
     let count = 0;
