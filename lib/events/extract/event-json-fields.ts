@@ -14,9 +14,45 @@ const textOf = (value: unknown): string => {
   return BARE_GUID.test(text) ? `{${text}}` : text;
 };
 
-/** Whether an object is a Windows event as `evtx_dump` and its like write it: `{"Event": {"System": ...}}`. */
-export const isEventJson = (json: unknown): json is { Event: Json } =>
-  isObject(json) && isObject(json['Event']) && isObject(json['Event']['System']);
+/** A Windows event's parts, wherever its dumper or shipper put them. */
+interface EventParts {
+  system: Json;
+  data: unknown;
+  user: unknown;
+}
+
+/** How Winlogbeat names what `System` holds. */
+const WINLOG: Readonly<Record<string, string>> = {
+  channel: 'Channel',
+  computer_name: 'Computer',
+  event_id: 'EventID',
+  keywords: 'Keywords',
+  opcode: 'Opcode',
+  provider_guid: 'Guid',
+  provider_name: 'Name',
+  record_id: 'EventRecordID',
+  task: 'Task',
+  version: 'Version',
+};
+
+/**
+ * The parts of a Windows event in JSON: `{"Event": {"System": ...}}` as `evtx_dump` and its like write it, the same
+ * without the outer object, or Winlogbeat's `winlog`. Undefined for any other object.
+ */
+export function eventParts(json: unknown): EventParts | undefined {
+  if (!isObject(json)) return undefined;
+  const event = isObject(json['Event']) ? json['Event'] : json;
+  if (isObject(event['System']))
+    return { system: event['System'], data: event['EventData'], user: event['UserData'] };
+  const winlog = json['winlog'];
+  if (!isObject(winlog) || winlog['event_id'] === undefined) return undefined;
+  const system: Json = { SystemTime: json['@timestamp'] };
+  for (const name in winlog) {
+    const own = WINLOG[name];
+    if (own !== undefined) system[own] = winlog[name];
+  }
+  return { system, data: winlog['event_data'], user: winlog['user_data'] };
+}
 
 function put(into: Map<string, FieldValue>, name: string, value: unknown): void {
   if (value === null || value === undefined || value === '') return;
@@ -33,28 +69,38 @@ function element(into: Map<string, FieldValue>, name: string, value: unknown): v
   const attributes = value['#attributes'];
   if (isObject(attributes))
     for (const key in attributes) if (key !== 'xmlns') put(into, key, attributes[key]);
+  for (const key in value) if (key.startsWith('@') && key !== '@xmlns') put(into, key.slice(1), value[key]);
   if ('#text' in value) put(into, name, value['#text']);
 }
+
+/** `{"@Name": "Image", "#text": "..."}`: a `Data` element as converters from XML write it. */
+const nameOf = (entry: Json): string | undefined => {
+  const attributes = entry['#attributes'];
+  const name = entry['@Name'] ?? entry['Name'] ?? (isObject(attributes) ? attributes['Name'] : undefined);
+  return typeof name === 'string' ? name : undefined;
+};
 
 function leaves(into: Map<string, FieldValue>, value: unknown): void {
   if (!isObject(value)) return;
   for (const name in value) {
     if (name === '#attributes') continue;
     const member = value[name];
-    if (isObject(member) && !('#text' in member)) leaves(into, member);
+    if (Array.isArray(member) && member.every((entry) => isObject(entry) && nameOf(entry) !== undefined)) {
+      for (const entry of member as Json[])
+        put(into, cleanName(nameOf(entry) ?? name), entry['#text'] ?? entry['Value']);
+    } else if (isObject(member) && !('#text' in member)) leaves(into, member);
     else put(into, cleanName(name), isObject(member) ? member['#text'] : member);
   }
 }
 
-/** Fields of one Windows event in that JSON, under the names that its XML gives. */
+/** Fields of one Windows event in JSON, under the names that its XML gives. */
 export function eventJsonFields(
-  json: { Event: Json },
+  { system, data, user }: EventParts,
   into: Map<string, FieldValue>,
 ): Map<string, FieldValue> {
-  const { System, EventData, UserData } = json.Event;
-  if (isObject(System)) for (const name in System) element(into, name, System[name]);
-  leaves(into, EventData);
-  leaves(into, UserData);
+  for (const name in system) element(into, name, system[name]);
+  leaves(into, data);
+  leaves(into, user);
   const id = into.get('EventID');
   if (id !== undefined) into.set('EventCode', id);
   return into;

@@ -221,6 +221,80 @@ describe('source types', () => {
     expect(plain(record?.fields ?? [])).toMatchObject(fields);
   });
 
+  test.each([
+    [
+      'evtx_dump',
+      {
+        Event: {
+          System: {
+            EventID: 1,
+            Channel: 'Microsoft-Windows-Sysmon/Operational',
+            Computer: 'h',
+            Provider: { '#attributes': { Name: 'S' } },
+          },
+          EventData: { Image: 'C:\\a.exe', ProcessGuid: '0197231E-005A-6928-A50B-000000000D00' },
+        },
+      },
+    ],
+    [
+      'a converter from XML',
+      {
+        Event: {
+          System: {
+            EventID: { '#text': 1 },
+            Channel: 'Microsoft-Windows-Sysmon/Operational',
+            Computer: 'h',
+            Provider: { '@Name': 'S' },
+          },
+          EventData: {
+            Data: [
+              { '@Name': 'Image', '#text': 'C:\\a.exe' },
+              { '@Name': 'ProcessGuid', '#text': '{0197231E-005A-6928-A50B-000000000D00}' },
+            ],
+          },
+        },
+      },
+    ],
+    [
+      'Winlogbeat',
+      {
+        '@timestamp': '2025-01-01T00:00:00Z',
+        winlog: {
+          event_id: 1,
+          channel: 'Microsoft-Windows-Sysmon/Operational',
+          computer_name: 'h',
+          provider_name: 'S',
+          event_data: { Image: 'C:\\a.exe', ProcessGuid: '{0197231E-005A-6928-A50B-000000000D00}' },
+        },
+      },
+    ],
+    [
+      'flat',
+      {
+        EventID: 1,
+        Channel: 'Microsoft-Windows-Sysmon/Operational',
+        Hostname: 'h',
+        SourceName: 'S',
+        Image: 'C:\\a.exe',
+        ProcessGuid: '{0197231E-005A-6928-A50B-000000000D00}',
+      },
+    ],
+  ])('a Windows event in JSON: %s', async (_name, json) => {
+    const record = await read(JSON.stringify(json));
+    expect(record).toMatchObject({
+      host: 'h',
+      source: 'XmlWinEventLog:Microsoft-Windows-Sysmon/Operational',
+      sourcetype: 'XmlWinEventLog',
+    });
+    expect(plain(record?.fields ?? [])).toMatchObject({
+      EventCode: '1',
+      Name: 'S',
+      process_name: 'a.exe',
+      process_guid: '{0197231E-005A-6928-A50B-000000000D00}',
+      dest: 'h',
+    });
+  });
+
   test('a stated sourcetype is kept; its table is used whatever the letter case', async () => {
     const record = await read('{"eventName":"DeleteTrail","sourceIPAddress":"1.1.1.1"}', 'AWS:CloudTrail');
     expect(record?.sourcetype).toBe('AWS:CloudTrail');

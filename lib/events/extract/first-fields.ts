@@ -1,5 +1,5 @@
 import type { FieldValue } from '../record.ts';
-import { eventJsonFields, isEventJson } from './event-json-fields.ts';
+import { eventJsonFields, eventParts } from './event-json-fields.ts';
 import { jsonFields } from './json-fields.ts';
 import { kvFields } from './kv-fields.ts';
 import type { Base, Content } from './source-type.ts';
@@ -11,7 +11,10 @@ type Fields = Map<string, FieldValue>;
 /** Text → first fields, by kind. `json` comes parsed where it was parsed before. */
 const BASES: Readonly<Record<Exclude<Base, 'auto'>, (raw: string, json: unknown, into: Fields) => Fields>> = {
   'xml-event': (raw, _json, into) => xmlEventFields(raw, into),
-  json: (_raw, json, into) => (isEventJson(json) ? eventJsonFields(json, into) : jsonFields(json, into)),
+  json: (_raw, json, into) => {
+    const event = eventParts(json);
+    return event === undefined ? jsonFields(json, into) : eventJsonFields(event, into);
+  },
   kv: (raw, _json, into) => kvFields(raw, into),
   'windows-message': (raw, _json, into) => winEventFields(raw, into),
   audit: (raw, _json, into) => auditFields(raw, into),

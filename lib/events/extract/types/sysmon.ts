@@ -1,12 +1,13 @@
 import type { EventType, SourceType } from '../source-type.ts';
 import type { Step } from '../steps.ts';
-import { SYSMON_EVENTS } from './windows-names.ts';
+import { ONE_NAME, SYSMON_EVENTS } from './windows-names.ts';
 
 const REGISTRY = ['12', '13', '14'];
 const WMI = ['19', '20', '21'];
 const FILES = ['2', '11', '15', '23', '26', '27', '28', '29'];
 
 const STEPS: readonly Step[] = [
+  ONE_NAME,
   {
     alias: {
       RecordID: ['EventRecordID'],

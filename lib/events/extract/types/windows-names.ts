@@ -1,3 +1,5 @@
+import type { Step } from '../steps.ts';
+
 /** Names that Windows events carry as numbers: what each Security event is, logon types, token elevation, Sysmon ids. */
 
 /** EventCode of the Security channel (and a few of System) → what happened, in the words of Windows' own documentation. */
@@ -224,4 +226,17 @@ export const LEVELS: Readonly<Record<string, string>> = {
   '3': 'medium',
   '4': 'informational',
   '5': 'informational',
+};
+
+/** Names that classic text, OTRF's exports and XML use for one thing. */
+export const ONE_NAME: Step = {
+  alias: {
+    Channel: ['LogName'],
+    Computer: ['ComputerName', 'Hostname'],
+    EventRecordID: ['RecordNumber', 'RecordID'],
+    RecordNumber: ['EventRecordID'],
+    EventID: ['EventCode'],
+    EventCode: ['EventID'],
+    Name: ['SourceName', 'ProviderName'],
+  },
 };

@@ -5,6 +5,7 @@ import {
   ACCOUNT_CODES,
   GROUP_CODES,
   LEVELS,
+  ONE_NAME,
   TASK_CATEGORIES,
   TASK_CODES,
   TOKEN_ELEVATION,
@@ -15,19 +16,6 @@ import {
 const PROCESS_CODES = ['4688', '4689', '4696'];
 const SHARE_CODES = ['5140', '5145', '5142'];
 const OBJECT_CODES = ['4656', '4657', '4658', '4660', '4661', '4662', '4663', '4670', '5136', '5137', '5141'];
-
-/** Names that classic text, OTRF's exports and XML use for one thing. */
-const ONE_NAME: Step = {
-  alias: {
-    Channel: ['LogName'],
-    Computer: ['ComputerName', 'Hostname'],
-    EventRecordID: ['RecordNumber', 'RecordID'],
-    RecordNumber: ['EventRecordID'],
-    EventID: ['EventCode'],
-    EventCode: ['EventID'],
-    Name: ['SourceName', 'ProviderName'],
-  },
-};
 
 const STEPS: readonly Step[] = [
   ONE_NAME,
