@@ -160,9 +160,20 @@ function sourceRows(stage: FromStage, context: RunContext): Output {
       );
     }
     case 'dataset':
-    case 'function':
       return { table: context.source.table, origin: { kind: 'same' } };
+    case 'function':
+      return { table: withInputEvent(context.source.table), origin: { kind: 'same' } };
   }
+}
+
+/** `read_ssa_enriched_events()` hands each event over as one object, `input_event`. */
+function withInputEvent(table: Table): Table {
+  if (table.column('input_event') !== undefined) return table;
+  const column = Column.lazy(() => {
+    const texts = Column.direct(table.plainRows().map((row) => JSON.stringify(row)));
+    return { codes: texts.codes, dictionary: texts.dictionary };
+  });
+  return table.with([['input_event', column]]);
 }
 
 function asOutput(scan: Scan): Output {
