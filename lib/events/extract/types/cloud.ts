@@ -214,6 +214,15 @@ export const osquery: SourceType = {
         subject: 'name',
       },
     },
+    // The add-on gives the columns of a result without their prefix too.
+    {
+      alias: Object.fromEntries(
+        ['cmdline', 'cwd', 'parent', 'path', 'pid', 'signing_id', 'uid', 'username'].map((name) => [
+          name,
+          `columns.${name}`,
+        ]),
+      ),
+    },
     { derive: 'process_name', from: 'columns.path', by: 'basename' },
     { set: { vendor_product: 'osquery' } },
   ],
