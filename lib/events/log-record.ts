@@ -14,6 +14,7 @@ import type { EventRecord, FieldMap, FieldValue, Metadata } from './record.ts';
 export interface Origin extends Metadata {
   /** Name of the file. */
   name?: string | undefined;
+  eventtype?: readonly string[] | undefined;
   warn?: (diagnostic: Diagnostic) => void;
 }
 
@@ -101,7 +102,7 @@ export class LogRecord implements EventRecord {
   }
 
   get eventtype(): readonly string[] {
-    return this.all.eventtype;
+    return this.origin.eventtype ?? this.all.eventtype;
   }
 
   private get all(): Extracted {

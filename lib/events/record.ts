@@ -94,6 +94,8 @@ export interface ReadLimits {
 export interface ReadOptions extends Metadata {
   /** File name: a hint where content leaves a choice, and the default `source`. */
   name?: string | undefined;
+  /** Event types of every record, instead of those that its content calls for. */
+  eventtype?: readonly string[] | undefined;
   limits?: Partial<ReadLimits> | undefined;
   /** Called after each batch. `bytes` counts input as given (compressed where it is). */
   onProgress?: ((progress: { bytes: number; records: number }) => void) | undefined;

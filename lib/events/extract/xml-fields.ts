@@ -50,16 +50,19 @@ function attributes(tag: string, each: (name: string, value: string) => void): v
   }
 }
 
-/** The text between `<name ...>` and `</name>`; to the end of the text where the element is cut short. */
-function inner(raw: string, name: string): string | undefined {
-  const open = raw.indexOf(`<${name}`);
+/**
+ * The text between `<name ...>` and `</name>`, looked for from `from` on, and where the element ends; to the end of the
+ * text where the element is cut short.
+ */
+function inner(raw: string, name: string, from: number): { text: string; end: number } | undefined {
+  const open = raw.indexOf(`<${name}`, from);
   if (open < 0) return undefined;
   const after = raw[open + name.length + 1];
   if (after !== '>' && after !== ' ') return undefined;
   const start = raw.indexOf('>', open) + 1;
   if (start === 0 || raw[start - 2] === '/') return undefined;
   const close = raw.indexOf(`</${name}>`, start);
-  return raw.slice(start, close < 0 ? raw.length : close);
+  return { text: raw.slice(start, close < 0 ? raw.length : close), end: close < 0 ? raw.length : close };
 }
 
 /** `System`: each child's text under the child's name, each attribute under its own. */
@@ -147,28 +150,32 @@ function leaves(text: string, into: Fields, keep: boolean): void {
 
 /** Fields of one Windows event in XML, whole or torn, by the names that the Splunk add-on gives them. */
 export function xmlEventFields(raw: string, into: Fields = new Map()): Fields {
-  const systemText = inner(raw, 'System');
-  if (systemText !== undefined) {
-    system(systemText, into);
-    into.set('System_Props_Xml', systemText);
+  const head = inner(raw, 'System', 0);
+  // The parts follow each other, so that what is absent is looked for in the little that is left.
+  let end = head?.end ?? 0;
+  if (head !== undefined) {
+    system(head.text, into);
+    into.set('System_Props_Xml', head.text);
   }
-  const data = inner(raw, 'EventData');
+  const data = inner(raw, 'EventData', end);
   if (data !== undefined) {
-    eventData(data, into);
-    if (data !== '') into.set('EventData_Xml', data);
+    end = data.end;
+    eventData(data.text, into);
+    if (data.text !== '') into.set('EventData_Xml', data.text);
   }
-  const user = inner(raw, 'UserData');
+  const user = inner(raw, 'UserData', end);
   if (user !== undefined) {
-    leaves(user, into, false);
-    into.set('UserData_Xml', user);
-    const first = /<([A-Za-z_][\w.:-]*)/.exec(user)?.[1];
-    const body = first === undefined ? undefined : inner(user, first);
-    if (body !== undefined && first !== undefined) into.set(`${first}_Xml`, body);
+    end = user.end;
+    leaves(user.text, into, false);
+    into.set('UserData_Xml', user.text);
+    const first = /<([A-Za-z_][\w.:-]*)/.exec(user.text)?.[1];
+    const body = first === undefined ? undefined : inner(user.text, first, 0);
+    if (body !== undefined && first !== undefined) into.set(`${first}_Xml`, body.text);
   }
-  const rendering = inner(raw, 'RenderingInfo');
+  const rendering = inner(raw, 'RenderingInfo', end);
   if (rendering !== undefined) {
-    leaves(rendering, into, true);
-    into.set('RenderingInfo_Xml', rendering);
+    leaves(rendering.text, into, true);
+    into.set('RenderingInfo_Xml', rendering.text);
   }
   const id = into.get('EventID');
   if (id !== undefined) into.set('EventCode', id);

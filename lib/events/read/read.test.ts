@@ -98,6 +98,10 @@ describe('records', () => {
     expect(set).toMatchObject({ host: 'h', source: 's', sourcetype: 'XmlWinEventLog', index: 'win' });
   });
 
+  test('event types can be set too', async () => {
+    expect((await read(XML('4688'), { eventtype: ['mine'] })).records[0]?.eventtype).toEqual(['mine']);
+  });
+
   test('channel names match in any letter case', async () => {
     const { records } = await read(XML('4688').replace('Security</Channel>', 'security</Channel>'));
     expect(records[0]?.eventtype).toContain('wineventlog_security');

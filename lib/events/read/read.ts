@@ -41,8 +41,8 @@ class Intake implements InflateSink {
     private readonly limits: ReadLimits,
   ) {
     this.name = options.name;
-    const { host, source, sourcetype, index } = options;
-    this.origin = { host, source, sourcetype, index, warn: (diagnostic) => this.warn(diagnostic) };
+    const { host, source, sourcetype, index, eventtype } = options;
+    this.origin = { host, source, sourcetype, index, eventtype, warn: (diagnostic) => this.warn(diagnostic) };
   }
 
   begin(member: string | undefined): void {
