@@ -14,6 +14,8 @@ export interface Grouping {
   /** Group of each row of `table`, from 1; 0 where a key is absent and the row belongs to none. */
   groups: Uint32Array;
   count: number;
+  /** Rows of each group, where grouping has counted them anyway. */
+  counts?: Uint32Array;
   /** The key columns over the groups, in their order. */
   keys: [string, Column][];
 }
@@ -28,7 +30,7 @@ export interface GroupOptions {
   distinctMembers?: boolean;
 }
 
-/** Groups in the order of their first row. Source: Search Reference, `stats`, BY clause. */
+/** Source: Search Reference, `stats`, BY clause. */
 export function groupRows(input: Table, names: readonly string[], options: GroupOptions = {}): Grouping {
   const filled = options.fill === undefined ? input : fillKeys(input, names, options.fill);
   const { table, rows } = explode(filled, names, options.distinctMembers ?? false);
@@ -40,6 +42,8 @@ export function groupRows(input: Table, names: readonly string[], options: Group
     const keys = names.map((name): [string, Column] => [name, Column.constant(null, 0, true)]);
     return { table, rows, groups: new Uint32Array(table.size), count: 0, keys };
   }
+  const counted = groupDense(table, rows, names, columns);
+  if (counted !== undefined) return counted;
   let numbered: Numbered | undefined;
   for (const column of columns.slice(1)) {
     const left = numbered ?? { groups: canonicalCodes(columns[0]!), radix: columns[0]!.dictionary.size };
@@ -49,6 +53,98 @@ export function groupRows(input: Table, names: readonly string[], options: Group
   const { groups, first } = numbered;
   const keys = names.map((name, at): [string, Column] => [name, columns[at]!.gather(first).pin()]);
   return { table, rows, groups, count: first.length, keys };
+}
+
+/**
+ * Where the keys have few combinations, one pass counts them all. Which row is in which group is worked out when an
+ * aggregation or lineage asks: `stats count by a, b` does not.
+ */
+function groupDense(
+  table: Table,
+  rows: Uint32Array | undefined,
+  names: readonly string[],
+  columns: readonly Column[],
+): Grouping | undefined {
+  const sizes = columns.map((column) => column.dictionary.size);
+  const combinations = sizes.reduce((product, size) => product * size, 1);
+  if (combinations > Math.min(DENSE_COMBINATIONS, table.size * 2 + 1024)) return undefined;
+  const codes = columns.map(canonicalCodes);
+  const keys = keysOf(codes, sizes);
+  const all = new Uint32Array(combinations);
+  const [first, second] = codes as [Uint32Array, Uint32Array | undefined];
+  if (keys !== undefined) for (let row = 0; row < keys.length; row += 1) all[keys[row]!]! += 1;
+  else if (second === undefined) for (let row = 0; row < first.length; row += 1) all[first[row]!]! += 1;
+  else {
+    const size = sizes[1]!;
+    for (let row = 0; row < first.length; row += 1) all[first[row]! * size + second[row]!]! += 1;
+  }
+  const numbers = new Uint32Array(combinations);
+  const most = Math.min(combinations, table.size);
+  const counts = new Uint32Array(most);
+  const parts = codes.map(() => new Uint32Array(most));
+  const digits = new Uint32Array(codes.length);
+  let count = 0;
+  for (let key = 0; key < combinations; key += 1) {
+    if (all[key] !== 0 && !digits.includes(0)) {
+      counts[count] = all[key]!;
+      for (let at = 0; at < digits.length; at += 1) parts[at]![count] = digits[at]!;
+      count += 1;
+      numbers[key] = count;
+    }
+    countUp(digits, sizes);
+  }
+  let groups: Uint32Array | undefined;
+  return {
+    table,
+    rows,
+    get groups() {
+      groups ??= groupsOf(codes, sizes, keys, numbers);
+      return groups;
+    },
+    count,
+    counts: counts.subarray(0, count),
+    keys: names.map((name, at) => [
+      name,
+      Column.of(parts[at]!.slice(0, count), columns[at]!.dictionary, true),
+    ]),
+  };
+}
+
+/** One number per row for three keys and more; with one or two the codes themselves do. */
+function keysOf(codes: readonly Uint32Array[], sizes: readonly number[]): Uint32Array | undefined {
+  if (codes.length < 3) return undefined;
+  const keys = codes[0]!.slice();
+  for (const [at, column] of codes.entries()) {
+    if (at === 0) continue;
+    const size = sizes[at]!;
+    for (let row = 0; row < keys.length; row += 1) keys[row] = keys[row]! * size + column[row]!;
+  }
+  return keys;
+}
+
+/** The next combination of codes, the last one turning fastest. */
+function countUp(digits: Uint32Array, sizes: readonly number[]): void {
+  for (let at = digits.length - 1; at >= 0; at -= 1) {
+    digits[at]! += 1;
+    if (digits[at]! < sizes[at]!) return;
+    digits[at] = 0;
+  }
+}
+
+function groupsOf(
+  codes: readonly Uint32Array[],
+  sizes: readonly number[],
+  keys: Uint32Array | undefined,
+  numbers: Uint32Array,
+): Uint32Array {
+  const [first, second] = codes as [Uint32Array, Uint32Array | undefined];
+  const groups = new Uint32Array(first.length);
+  const size = sizes[1] ?? 1;
+  for (let row = 0; row < groups.length; row += 1) {
+    const key = keys === undefined ? first[row]! * size + (second?.[row] ?? 0) : keys[row]!;
+    groups[row] = numbers[key]!;
+  }
+  return groups;
 }
 
 /** Groups from 1 by first appearance, where each first appears, and one more than the largest number. */

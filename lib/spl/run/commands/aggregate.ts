@@ -142,9 +142,12 @@ const DENSE_COUNTS = 1 << 22;
 
 /** The result of an aggregation for each group, in the order of group numbers. */
 export function runAggregate(target: Aggregate, grouping: Grouping, context: RunContext): Stored[] {
-  const { groups, count } = grouping;
+  const { count } = grouping;
   const { column } = target;
-  if (!target.hasArgument) return countRows(groups, count);
+  if (!target.hasArgument) {
+    return grouping.counts === undefined ? countRows(grouping.groups, count) : Array.from(grouping.counts);
+  }
+  const { groups } = grouping;
   const results = new Array<Stored>(count);
   const accumulators = Array.from({ length: count }, () => target.create());
   if (column !== undefined && count > 0) {
