@@ -208,16 +208,14 @@ const METADATA: ReadonlySet<string> = new Set([
 /** An object whose fields were extracted before: flat, with the metadata that only an indexer adds. */
 function isExtracted(json: Record<string, unknown>): boolean {
   return (
-    typeof json['sourcetype'] === 'string' &&
-    typeof json['source'] === 'string' &&
-    typeof json['host'] === 'string'
+    typeof json.sourcetype === 'string' && typeof json.source === 'string' && typeof json.host === 'string'
   );
 }
 
 function takeMetadata(json: Record<string, unknown>): Stated {
   const text = (name: string) => (typeof json[name] === 'string' ? { [name]: json[name] as string } : {});
-  const time = timeOf(json['_time']);
-  const eventtype = json['eventtype'];
+  const time = timeOf(json._time);
+  const eventtype = json.eventtype;
   return {
     ...text('host'),
     ...text('source'),

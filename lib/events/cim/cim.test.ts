@@ -50,7 +50,7 @@ describe('Endpoint', () => {
       process_integrity_level: 'high',
       process_id: '7',
     });
-    expect(row['process_guid']).toBeUndefined();
+    expect(row.process_guid).toBeUndefined();
   });
 
   test('Security 4688 is a process; 4689 is not', async () => {

@@ -77,31 +77,28 @@ export function readDataModel(
       message,
       ...(path === undefined ? {} : { path }),
     });
-  if (!isObject(json) || typeof json['name'] !== 'string' || !Array.isArray(json['datasets'])) {
+  if (!isObject(json) || typeof json.name !== 'string' || !Array.isArray(json.datasets)) {
     say('A data model is an object with `name` and `datasets`, a list.');
     return { diagnostics };
   }
   const datasets: DatasetDefinition[] = [];
-  for (const [at, entry] of json['datasets'].entries()) {
+  for (const [at, entry] of json.datasets.entries()) {
     const where = `datasets[${at}]`;
-    if (!isObject(entry) || typeof entry['name'] !== 'string') {
+    if (!isObject(entry) || typeof entry.name !== 'string') {
       say(`${where} has no \`name\`.`);
       continue;
     }
     for (const key of ['tags', 'withoutTags', 'marks']) {
       if (entry[key] !== undefined && !areTexts(entry[key])) say(`${where}.${key} is not a list of texts.`);
     }
-    if (
-      entry['where'] !== undefined &&
-      !(isObject(entry['where']) && Object.values(entry['where']).every(areTexts))
-    ) {
+    if (entry.where !== undefined && !(isObject(entry.where) && Object.values(entry.where).every(areTexts))) {
       say(`${where}.where gives for each field a list of values.`);
     }
-    const fields = entry['fields'] ?? [];
+    const fields = entry.fields ?? [];
     if (
       !Array.isArray(fields) ||
       !fields.every(
-        (field) => typeof field === 'string' || (isObject(field) && typeof field['name'] === 'string'),
+        (field) => typeof field === 'string' || (isObject(field) && typeof field.name === 'string'),
       )
     ) {
       say(`${where}.fields is a list of names, or of objects with a \`name\`.`);
@@ -114,5 +111,5 @@ export function readDataModel(
       say(`${name} narrows down ${parent}, which the model does not have.`);
   }
   if (diagnostics.length > 0) return { diagnostics };
-  return { model: { name: json['name'], datasets }, diagnostics };
+  return { model: { name: json.name, datasets }, diagnostics };
 }

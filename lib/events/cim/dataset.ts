@@ -130,7 +130,7 @@ export class CimDataset {
     const tags = members(read('tag')).map((tag) => tag.toLowerCase());
     const bare = tags.length === 0 && members(read('eventtype')).length === 0;
     for (const { tags: wanted = [], withoutTags = [], where, marks, name } of this.chain) {
-      const byMarks = bare && marks !== undefined && marks.every((field) => filled(read(field)));
+      const byMarks = bare && marks?.every((field) => filled(read(field)));
       if (!byMarks) {
         const missing = wanted.filter((tag) => !tags.includes(tag));
         if (missing.length > 0) {

@@ -41,17 +41,16 @@ const WINLOG: Readonly<Record<string, string>> = {
  */
 export function eventParts(json: unknown): EventParts | undefined {
   if (!isObject(json)) return undefined;
-  const event = isObject(json['Event']) ? json['Event'] : json;
-  if (isObject(event['System']))
-    return { system: event['System'], data: event['EventData'], user: event['UserData'] };
-  const winlog = json['winlog'];
-  if (!isObject(winlog) || winlog['event_id'] === undefined) return undefined;
+  const event = isObject(json.Event) ? json.Event : json;
+  if (isObject(event.System)) return { system: event.System, data: event.EventData, user: event.UserData };
+  const winlog = json.winlog;
+  if (!isObject(winlog) || winlog.event_id === undefined) return undefined;
   const system: Json = { SystemTime: json['@timestamp'] };
   for (const name in winlog) {
     const own = WINLOG[name];
     if (own !== undefined) system[own] = winlog[name];
   }
-  return { system, data: winlog['event_data'], user: winlog['user_data'] };
+  return { system, data: winlog.event_data, user: winlog.user_data };
 }
 
 function put(into: Map<string, FieldValue>, name: string, value: unknown): void {
@@ -76,7 +75,7 @@ function element(into: Map<string, FieldValue>, name: string, value: unknown): v
 /** `{"@Name": "Image", "#text": "..."}`: a `Data` element as converters from XML write it. */
 const nameOf = (entry: Json): string | undefined => {
   const attributes = entry['#attributes'];
-  const name = entry['@Name'] ?? entry['Name'] ?? (isObject(attributes) ? attributes['Name'] : undefined);
+  const name = entry['@Name'] ?? entry.Name ?? (isObject(attributes) ? attributes.Name : undefined);
   return typeof name === 'string' ? name : undefined;
 };
 
@@ -87,7 +86,7 @@ function leaves(into: Map<string, FieldValue>, value: unknown): void {
     const member = value[name];
     if (Array.isArray(member) && member.every((entry) => isObject(entry) && nameOf(entry) !== undefined)) {
       for (const entry of member as Json[])
-        put(into, cleanName(nameOf(entry) ?? name), entry['#text'] ?? entry['Value']);
+        put(into, cleanName(nameOf(entry) ?? name), entry['#text'] ?? entry.Value);
     } else if (isObject(member) && !('#text' in member)) leaves(into, member);
     else put(into, cleanName(name), isObject(member) ? member['#text'] : member);
   }

@@ -50,7 +50,7 @@ describe('first fields', () => {
       Product_Name: '<x>',
       Who: 'bob',
     });
-    expect(fields['UserData_Xml']).toBe("<Log xmlns='u'><Who>bob</Who></Log>");
+    expect(fields.UserData_Xml).toBe("<Log xmlns='u'><Who>bob</Who></Log>");
     expect('Empty' in fields).toBe(false);
   });
 

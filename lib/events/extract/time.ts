@@ -58,25 +58,17 @@ function zoneSeconds(zone: string | undefined): number {
 }
 
 function fromGroups(groups: Record<string, string | undefined>): number | null {
-  if (groups['e'] !== undefined) return Number(groups['e']);
-  const month =
-    groups['b'] === undefined ? Number(groups['M']) - 1 : MONTHS.indexOf(groups['b'].toLowerCase());
-  let hour = Number(groups['h']);
-  if (groups['p'] === 'PM' && hour < 12) hour += 12;
-  if (groups['p'] === 'AM' && hour === 12) hour = 0;
+  if (groups.e !== undefined) return Number(groups.e);
+  const month = groups.b === undefined ? Number(groups.M) - 1 : MONTHS.indexOf(groups.b.toLowerCase());
+  let hour = Number(groups.h);
+  if (groups.p === 'PM' && hour < 12) hour += 12;
+  if (groups.p === 'AM' && hour === 12) hour = 0;
   // RFC 3164 has no year: this one, as Splunk takes it.
-  const year = groups['Y'] === undefined ? new Date().getUTCFullYear() : Number(groups['Y']);
-  const milliseconds = Date.UTC(
-    year,
-    month,
-    Number(groups['D']),
-    hour,
-    Number(groups['m']),
-    Number(groups['s']),
-  );
+  const year = groups.Y === undefined ? new Date().getUTCFullYear() : Number(groups.Y);
+  const milliseconds = Date.UTC(year, month, Number(groups.D), hour, Number(groups.m), Number(groups.s));
   if (month < 0 || Number.isNaN(milliseconds)) return null;
-  const fraction = groups['f'] === undefined ? 0 : Number(`0.${groups['f'].slice(0, 9)}`);
-  return milliseconds / 1000 - zoneSeconds(groups['z']) + fraction;
+  const fraction = groups.f === undefined ? 0 : Number(`0.${groups.f.slice(0, 9)}`);
+  return milliseconds / 1000 - zoneSeconds(groups.z) + fraction;
 }
 
 /** The first time in a text; null when there is none. */
@@ -86,7 +78,7 @@ export function timeIn(text: string): number | null {
     const match = pattern.exec(text);
     if (match === null) continue;
     // A full date later in the line is better than one without a year at its start (a relay's header).
-    const full = match.groups?.['Y'] !== undefined || match.groups?.['e'] !== undefined;
+    const full = match.groups?.Y !== undefined || match.groups?.e !== undefined;
     if (best === undefined || full) best = match;
     if (full) break;
   }

@@ -95,46 +95,45 @@ function element(value: unknown, offset: number): Piece | undefined {
   if (!isObject(value)) return undefined;
   const inner = unwrap(value, offset);
   if (inner?.length === 1 && inner[0] !== undefined) return inner[0];
-  const source = isObject(value['_source']) && '_index' in value ? value['_source'] : value;
+  const source = isObject(value._source) && '_index' in value ? value._source : value;
   return { offset, text: JSON.stringify(source), json: source };
 }
 
 /** A CloudWatch Logs event: the message is what the log's own source type expects. */
 function logEvent(value: unknown, offset: number): Piece | undefined {
-  if (!isObject(value) || typeof value['message'] !== 'string') return element(value, offset);
-  return { offset, text: value['message'], metadata: { time: seconds(value['timestamp']) } };
+  if (!isObject(value) || typeof value.message !== 'string') return element(value, offset);
+  return { offset, text: value.message, metadata: { time: seconds(value.timestamp) } };
 }
 
 /** The events in an envelope; undefined when the value is an event itself. All share the envelope's offset. */
 export function unwrap(value: unknown, offset: number): Piece[] | undefined {
   if (!isObject(value)) return undefined;
-  if (isObject(value['result']) && ('preview' in value || 'lastrow' in value)) {
-    return [exportedRow(value['result'], offset)];
+  if (isObject(value.result) && ('preview' in value || 'lastrow' in value)) {
+    return [exportedRow(value.result, offset)];
   }
   if (
     'event' in value &&
     Object.keys(value).every((name) => HEC_MEMBERS.has(name)) &&
     Object.keys(value).length > 1
   ) {
-    const event = value['event'];
+    const event = value.event;
     const piece: Piece = isObject(event)
       ? { offset, text: JSON.stringify(event), json: event }
       : { offset, text: String(event) };
     piece.metadata = {
-      host: text(value['host']),
-      source: text(value['source']),
-      sourcetype: text(value['sourcetype']),
-      index: text(value['index']),
-      ...('time' in value ? { time: seconds(value['time']) } : {}),
+      host: text(value.host),
+      source: text(value.source),
+      sourcetype: text(value.sourcetype),
+      index: text(value.index),
+      ...('time' in value ? { time: seconds(value.time) } : {}),
     };
     return [piece];
   }
-  if (typeof value['CloudTrailEvent'] === 'string') return [{ offset, text: value['CloudTrailEvent'] }];
-  if (isObject(value['_source']) && '_index' in value) {
-    return [{ offset, text: JSON.stringify(value['_source']), json: value['_source'] }];
+  if (typeof value.CloudTrailEvent === 'string') return [{ offset, text: value.CloudTrailEvent }];
+  if (isObject(value._source) && '_index' in value) {
+    return [{ offset, text: JSON.stringify(value._source), json: value._source }];
   }
-  if (isObject(value['hits']) && Array.isArray(value['hits']['hits']))
-    return list(value['hits']['hits'], offset, element);
+  if (isObject(value.hits) && Array.isArray(value.hits.hits)) return list(value.hits.hits, offset, element);
   for (const name of LIST_MEMBERS) {
     const member = value[name];
     // Only a wrapper: an event may well have a member `events` or `data` among many others.
