@@ -166,6 +166,18 @@ describe('commands that run searches', () => {
   });
 });
 
+describe('multivalues', () => {
+  it('combine to a list, which nomv joins with the delimiter given before', () => {
+    const input = [
+      { h: 'a', v: '1' },
+      { h: 'a', v: '2' },
+    ];
+    expect(rows('| mvcombine delim="," v', input)).toEqual([{ h: 'a', v: ['1', '2'] }]);
+    expect(rows('| mvcombine delim="," v | nomv v', input)).toEqual([{ h: 'a', v: '1,2' }]);
+    expect(rows('| mvcombine v | nomv v', input)).toEqual([{ h: 'a', v: '1\n2' }]);
+  });
+});
+
 describe('reports', () => {
   it('timechart fills empty buckets and splits by a field', () => {
     const input = [

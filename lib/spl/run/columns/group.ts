@@ -76,7 +76,9 @@ function groupDense(
   else if (second === undefined) for (let row = 0; row < first.length; row += 1) all[first[row]!]! += 1;
   else {
     const size = sizes[1]!;
-    for (let row = 0; row < first.length; row += 1) all[first[row]! * size + second[row]!]! += 1;
+    // Whole-number arithmetic: products of unsigned values would otherwise be worked out as doubles.
+    for (let row = 0; row < first.length; row += 1)
+      all[(Math.imul(first[row]!, size) + second[row]!) | 0]! += 1;
   }
   const numbers = new Uint32Array(combinations);
   const most = Math.min(combinations, table.size);

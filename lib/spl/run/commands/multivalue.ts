@@ -70,16 +70,19 @@ export const mvexpand: Command<FieldListStage> = (stage, input, context): Output
   return { table, origin: { kind: 'pick', rows: picks } };
 };
 
-/** Members joined into one text. Splunk's default joins with a line break, which is how multivalues print anyway. */
+/** `mvcombine delim=","` keeps a multivalue; the delimiter is what a `nomv` after it joins with. */
+const delimiters = new WeakMap<Column, string>();
+
+/** Members joined into one text: with the delimiter of the command before, else with line breaks. */
 export const nomv: Command<FieldListStage> = (stage, input) => {
   const name = onlyField(stage);
   const column = input.column(name);
   if (column === undefined) return same(input);
-  return same(
-    input.with([
-      [name, mapColumn(column, (value) => (isList(value) ? value.map(scalarText).join('\n') : value))],
-    ]),
+  const delimiter = delimiters.get(column) ?? '\n';
+  const joined = mapColumn(column, (value) =>
+    isList(value) ? value.map(scalarText).join(delimiter) : value,
   );
+  return same(input.with([[name, joined]]));
 };
 
 /** Rows that agree on every other field become one, the field's values a multivalue in row order. */
@@ -104,13 +107,15 @@ export const mvcombine: Command<FieldListStage> = (stage, input): Output => {
     outputs[row] = order.get(key)!;
   }
   const held = [...groups.values()];
-  const combined = held.map((group) =>
-    delimiter === undefined ? fromList(group.members) : group.members.map(scalarText).join(delimiter),
+  const combined = Column.interned(
+    held.map((group) => fromList(group.members)),
+    column.pinned,
   );
+  if (delimiter !== undefined) delimiters.set(combined, delimiter);
   const rows = Uint32Array.from(held, (group) => group.row);
   const inputs = Uint32Array.from({ length: input.size }, (_, row) => row);
   return {
-    table: input.select(rows).with([[name, Column.interned(combined, column.pinned)]]),
+    table: input.select(rows).with([[name, combined]]),
     origin: { kind: 'merge', pairs: () => ({ inputs, outputs }) },
   };
 };

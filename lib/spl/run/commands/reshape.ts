@@ -138,6 +138,13 @@ export const delta: Command<FieldListStage> = (stage, input) => {
 export const autoregress: Command<FieldListStage> = (stage, input) => {
   const [from] = names(stage, 1) as [string];
   const [low = 1, high = low] = (textOption(stage, 'p') ?? '1').split('-').map(Number);
+  if (!(low >= 0 && high >= low && high - low < 1000)) {
+    throw new RunStop(
+      'autoregress-range',
+      '`p` of `autoregress` is a number of rows, or a range such as 1-5',
+      stage.range,
+    );
+  }
   const column = input.column(from);
   const changes: [string, Column][] = [];
   for (let back = low; back <= high; back += 1) {

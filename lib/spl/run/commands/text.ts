@@ -1,8 +1,10 @@
 import type { FormatStage, OptionsStage, ReplaceStage, ReturnStage, StrcatStage } from '../../syntax/ast.ts';
+import { RunStop } from '../budget/budget.ts';
 import { Column } from '../columns/column.ts';
 import { mapColumn } from '../columns/derive.ts';
 import { Table } from '../columns/table.ts';
 import type { RunContext } from '../context.ts';
+import { isObject, readJson } from '../functions/path.ts';
 import { made, type Output, same } from '../output.ts';
 import { captureWildcard } from '../regex/wildcard.ts';
 import { FORMAT_PARTS, formatRows } from '../search/format.ts';
@@ -133,8 +135,11 @@ function numbered(stage: OptionsStage, context: RunContext): Table {
 
 function fromData(data: string, kind: string | undefined): Table {
   if (kind === 'json') {
-    const rows: unknown = JSON.parse(data);
-    return Table.fromRows(Array.isArray(rows) ? (rows as Record<string, unknown>[]) : []);
+    const rows = readJson(data)?.json;
+    if (!Array.isArray(rows) || !rows.every(isObject)) {
+      throw new RunStop('makeresults-data', '`data` of `makeresults format=json` must be a list of objects');
+    }
+    return Table.fromRows(rows);
   }
   const [header = '', ...lines] = data.trim().split(/\r?\n/);
   const names = header.split(',').map((name) => name.trim());
