@@ -78,7 +78,7 @@ describe('run --batch', () => {
       now: 1_700_000_000,
       tz: 'America/New_York',
     });
-    expect(answer?.['rows']).toEqual([{ host: 'h1', owner: 'ann', day: '17', w: 1_699_938_000 }]);
+    expect(answer?.rows).toEqual([{ host: 'h1', owner: 'ann', day: '17', w: 1_699_938_000 }]);
   });
 
   it('goes on after a line that cannot be run and says what was wrong', async () => {
@@ -88,7 +88,7 @@ describe('run --batch', () => {
       { id: 3 },
       { id: 4, spl: '| makeresults | fields - _time' },
     );
-    expect(answers.map((answer) => (answer['error'] as { code: string } | undefined)?.code)).toEqual([
+    expect(answers.map((answer) => (answer.error as { code: string } | undefined)?.code)).toEqual([
       'batch-line',
       'command-unsupported',
       'batch-request',
@@ -110,8 +110,8 @@ describe('run --batch', () => {
         events,
       },
     );
-    expect(order?.['rows']).toEqual([{ process: 'b' }, { process: 'a' }]);
-    expect(model?.['rows']).toEqual([
+    expect(order?.rows).toEqual([{ process: 'b' }, { process: 'a' }]);
+    expect(model?.rows).toEqual([
       { 'Processes.dest': 'h', 'Processes.user': 'unknown', count: 2, p: ['a', 'b'] },
     ]);
   });

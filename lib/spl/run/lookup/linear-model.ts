@@ -12,16 +12,16 @@ export function readLinearModel(text: string): LinearModel | undefined {
   if (at('algo') !== 'LinearRegression') return undefined;
   const model = parseObject(at('model'));
   const options = parseObject(at('options'));
-  const dict = object(model?.['dict']);
-  const estimator = object(object(dict?.['estimator'])?.['dict']);
-  const columns = dict?.['columns'];
-  const intercept = estimator?.['intercept_'];
-  const encoded = object(estimator?.['coef_'])?.['npy'];
+  const dict = object(model?.dict);
+  const estimator = object(object(dict?.estimator)?.dict);
+  const columns = dict?.columns;
+  const intercept = estimator?.intercept_;
+  const encoded = object(estimator?.coef_)?.npy;
   if (!Array.isArray(columns) || typeof intercept !== 'number' || typeof encoded !== 'string')
     return undefined;
   const weights = doublesOfNpy(encoded);
   if (weights === undefined || weights.length !== columns.length) return undefined;
-  const target = options?.['target_variable'];
+  const target = options?.target_variable;
   return {
     intercept,
     coefficients: columns.map((field, i) => [String(field), weights[i]!] as const),
