@@ -10,6 +10,8 @@ export const KIND_JSON = 1;
 
 const DECODER = new TextDecoder();
 const FIRST_SLOTS = 64;
+/** Values after which a column is known to hold identifiers or not. */
+const ROWS_UNTIL_JUDGED = 4096;
 
 /**
  * A column under construction, fed with the bytes of JSON values. Distinct values are kept as bytes in one arena and
@@ -28,6 +30,9 @@ export class ByteColumnBuilder {
   /** False once a number, boolean or array came: `1` and `"1"` are then two entries with one text. */
   private onlyText = true;
   private lastCode = 0;
+  private rows = 0;
+  /** Nearly every row has a value of its own (GUIDs): looking for earlier ones costs more than it saves. */
+  private identifiers = false;
   private readonly keyView: DataView;
 
   constructor(
@@ -71,6 +76,12 @@ export class ByteColumnBuilder {
   /** Sets the value of a row to the bytes `[start, end)` of the view. */
   set(row: number, view: DataView, start: number, end: number, kind: number): void {
     if (row >= this.codes.length) this.growRows(row);
+    this.rows += 1;
+    if (this.rows === ROWS_UNTIL_JUDGED) this.identifiers = this.size > ROWS_UNTIL_JUDGED * 0.95;
+    if (this.identifiers) {
+      this.codes[row] = this.append(view, start, end, kind);
+      return;
+    }
     const hash = hashOf(view, start, end);
     const { hashes, slots } = this;
     const mask = slots.length - 1;
@@ -115,6 +126,14 @@ export class ByteColumnBuilder {
     hash: number,
     kind: number,
   ): number {
+    const code = this.append(view, start, end, kind);
+    this.hashes[code] = hash;
+    this.slots[slot] = code;
+    if (this.size * 2 > this.slots.length) this.rehash();
+    return code;
+  }
+
+  private append(view: DataView, start: number, end: number, kind: number): number {
     const code = this.size;
     if (code + 1 >= this.starts.length) this.growEntries();
     const length = end - start;
@@ -126,13 +145,10 @@ export class ByteColumnBuilder {
     this.arenaEnd = arenaEnd + length;
     this.starts[code] = arenaEnd;
     this.starts[code + 1] = this.arenaEnd;
-    this.hashes[code] = hash;
     this.kinds[code] = kind;
     if (kind !== KIND_TEXT) this.onlyText = false;
     this.size = code + 1;
-    this.slots[slot] = code;
     this.lastCode = code;
-    if (this.size * 2 > this.slots.length) this.rehash();
     return code;
   }
 
@@ -185,7 +201,7 @@ export class ByteColumnBuilder {
         this.starts.slice(0, this.size + 1),
         this.kinds,
         this.size,
-        this.onlyText,
+        this.onlyText && !this.identifiers,
       ),
     );
   }

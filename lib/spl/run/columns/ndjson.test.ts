@@ -78,3 +78,16 @@ describe('NdjsonLoader', () => {
 function sorted(entries: readonly (readonly unknown[])[]): unknown[] {
   return [...entries].sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1));
 }
+
+describe('a column of identifiers', () => {
+  it('stops looking for repeats and still groups them', () => {
+    const lines = Array.from({ length: 6000 }, (_, n) => `{"id":"g-${n % 5990}","k":"a"}`);
+    const table = load(lines.join('\n'));
+    const column = table.column('id')!;
+    expect(column.dictionary.size).toBeGreaterThan(5991);
+    expect(column.dictionary.distinct).toBe(false);
+    const canonical = column.dictionary.canonical()!;
+    expect(new Set(Array.from(column.codes, (code) => canonical[code])).size).toBe(5990);
+    expect(column.value(5995)).toBe('g-5');
+  });
+});
