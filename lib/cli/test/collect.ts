@@ -1,0 +1,76 @@
+import { groupBy } from '../../collections.ts';
+import type { Catalog, Detection, DetectionEvidence, Evidence, TestEvidence } from '../../content/model.ts';
+import { detectionEvidence, summarise } from '../../tester/index.ts';
+import type { EvidenceCache } from './cache.ts';
+import type { Download } from './download.ts';
+import { engineVersion } from './engine-version.ts';
+import { type Located, locate } from './locate.ts';
+import { runTasks } from './pool.ts';
+import { environmentSpec, type TestTask } from './task.ts';
+
+export interface CollectOptions {
+  /** Absolute content folders, as the catalog was compiled from. */
+  roots: string[];
+  /** Detections to test; all of the catalog's by default. */
+  detections?: readonly Detection[];
+  mirror?: string | undefined;
+  download?: Download | undefined;
+  jobs?: number | undefined;
+  cache?: EvidenceCache | undefined;
+  onProgress?: (done: number, total: number) => void;
+}
+
+interface Planned extends TestTask {
+  slug: string;
+  key: string | undefined;
+  known: TestEvidence | undefined;
+}
+
+/** Runs the declared tests of a catalog's detections, but for those whose result is known and still holds. */
+export async function collectEvidence(catalog: Catalog, options: CollectOptions): Promise<Evidence> {
+  const { cache, roots, onProgress } = options;
+  const detections = options.detections ?? catalog.detections;
+  const engine = engineVersion();
+  const planned: Planned[] = [];
+  for (const detection of detections) {
+    const root = roots[detection.source.root];
+    for (const test of detection.tests) {
+      const samples: Located[] = [];
+      if (root !== undefined && test.kind === 'unit') {
+        for (const data of test.data) samples.push(await locate(data, { ...options, root }));
+      }
+      const { name, slug, language, search, risk } = detection;
+      const task: TestTask = { detection: { name, language, search, ...(risk ? { risk } : {}) }, test, samples };
+      const key = cache?.keyOf(task, detection, catalog, roots, engine);
+      planned.push({ ...task, slug, key, known: key === undefined ? undefined : cache?.get(key) });
+    }
+  }
+  const due = planned.filter(({ known }) => known === undefined);
+  const tasks = due.map(({ detection, test, samples }) => ({ detection, test, samples }));
+  const results = await runTasks(tasks, environmentSpec(catalog, roots), options.jobs, (done) =>
+    onProgress?.(done, due.length),
+  );
+  for (const [at, each] of due.entries()) {
+    each.known = results[at];
+    if (each.key !== undefined && each.known !== undefined) cache?.set(each.key, each.known);
+  }
+  cache?.save();
+  const bySlug = groupBy(planned, ({ slug }) => slug);
+  const evidence = detections.map((detection) =>
+    ofDetection(
+      detection,
+      (bySlug.get(detection.slug) ?? []).flatMap(({ known }) => known ?? []),
+    ),
+  );
+  return { engine, summary: summarise(evidence), detections: evidence };
+}
+
+function ofDetection({ slug, manualTest }: Detection, tests: TestEvidence[]): DetectionEvidence {
+  return detectionEvidence(
+    slug,
+    tests,
+    manualTest === undefined
+      ? { status: 'untested', code: 'no-test', reason: 'It declares no test' }
+      : { status: 'declared', code: 'manual', reason: manualTest },
+  );
+}

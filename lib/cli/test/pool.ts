@@ -1,0 +1,80 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { TestEvidence } from '../../content/model.ts';
+import { type EnvironmentSpec, TaskRunner, type TestTask } from './task.ts';
+
+/** Fewer tasks than this for a thread are done before the thread has started. */
+const WORTH_A_THREAD = 24;
+
+/**
+ * Runs tasks over as many threads as are worth it, at most `jobs`; the answers are in the order of the tasks. A thread
+ * that dies (out of memory) fails the test it was at, and another takes its place.
+ */
+export async function runTasks(
+  tasks: readonly TestTask[],
+  spec: EnvironmentSpec,
+  jobs: number = availableParallelism(),
+  onDone: (done: number) => void = () => {},
+): Promise<TestEvidence[]> {
+  const results: TestEvidence[] = [];
+  let next = 0;
+  let done = 0;
+  const threads = Math.min(jobs, Math.floor(tasks.length / WORTH_A_THREAD));
+  const work = async (run: (task: TestTask) => Promise<TestEvidence>) => {
+    while (next < tasks.length) {
+      const at = next;
+      next += 1;
+      results[at] = await run(tasks[at]!);
+      done += 1;
+      onDone(done);
+    }
+  };
+  if (threads < 2) {
+    if (tasks.length > 0) {
+      const runner = new TaskRunner(spec);
+      await work((task) => runner.run(task));
+    }
+    return results;
+  }
+  await Promise.all(
+    Array.from({ length: threads }, async () => {
+      const thread = new Thread(spec);
+      try {
+        await work((task) => thread.run(task));
+      } finally {
+        await thread.end();
+      }
+    }),
+  );
+  return results;
+}
+
+class Thread {
+  private worker: Worker | undefined;
+
+  constructor(private readonly spec: EnvironmentSpec) {}
+
+  run(task: TestTask): Promise<TestEvidence> {
+    this.worker ??= new Worker(new URL('./worker.mjs', import.meta.url), { workerData: this.spec });
+    const { worker } = this;
+    return new Promise((resolve) => {
+      const settle = (evidence: TestEvidence) => {
+        worker.removeAllListeners();
+        resolve(evidence);
+      };
+      const died = (reason: string) => {
+        this.worker = undefined;
+        const { name } = task.test;
+        settle({ name, status: 'error', code: 'worker-ended', reason, datasets: [], messages: [] });
+      };
+      worker.once('message', settle);
+      worker.once('error', (error: Error) => died(`The test's thread ended: ${error.message}`));
+      worker.once('exit', (code) => died(`The test's thread ended with code ${code}`));
+      worker.postMessage(task);
+    });
+  }
+
+  async end(): Promise<void> {
+    await this.worker?.terminate();
+  }
+}
