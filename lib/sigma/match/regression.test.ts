@@ -78,7 +78,9 @@ describe.skipIf(!existsSync(SETS) || !existsSync(CORPUS))(
           others[compiled.rule.title]!.push(rules.get(rule)!.rule.title);
         }
       }
-      console.log(JSON.stringify(others, null, 1));
+      const listed = Object.entries(otherMatches).map(([title, { events }]) => [title, events]);
+      const found = Object.entries(others).map(([title, of]) => [title, of.sort()]);
+      expect(Object.fromEntries(found)).toEqual(Object.fromEntries(listed));
     });
   },
 );
