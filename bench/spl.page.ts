@@ -37,9 +37,9 @@ self.onmessage = (event: MessageEvent<number>) => {
     megabytes,
     load: loadBest,
     andFirst,
-    and: best(7, () => search(AND)),
-    wildcard: best(5, () => search('process="*http://*"')),
-    stats: best(5, () => search('| stats count by dest, process_name')),
+    and: best(30, () => search(AND)),
+    wildcard: best(30, () => search('process="*http://*"')),
+    stats: best(30, () => search('| stats count by dest, process_name')),
     clickToRows,
   });
 };
