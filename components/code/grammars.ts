@@ -17,12 +17,16 @@ const shared: Rule[] = [
   { name: 'string', match: '"(?:[^"\\\\]|\\\\[\\s\\S])*"' },
   { name: 'field', match: "'[^'\\n]+'" },
   {
+    match:
+      '(\\|?)[ \\t]*\\b(lookup|inputlookup|outputlookup)((?:[ \\t]+[a-z_]+=[^ \\t]+)*)[ \\t]+([A-Za-z_][A-Za-z0-9_]*)(?![A-Za-z0-9_=(])',
+    captures: { 1: { name: 'operator' }, 2: { name: 'command' }, 4: { name: 'lookup' } },
+  },
+  {
     match: '(\\|)[ \\t]*([A-Za-z_][A-Za-z0-9_]*)',
     captures: { 1: { name: 'operator' }, 2: { name: 'command' } },
   },
   {
-    match:
-      '(\\[)[ \\t]*(\\|?)[ \\t]*(search|inputlookup|tstats|from|stats|eval|makeresults|rest|return|datamodel)\\b',
+    match: '(\\[)[ \\t]*(\\|?)[ \\t]*(search|tstats|from|stats|eval|makeresults|rest|return|datamodel)\\b',
     captures: { 1: { name: 'operator' }, 2: { name: 'operator' }, 3: { name: 'command' } },
   },
   {

@@ -18,12 +18,25 @@ test('marks what a reader looks for', () => {
   expect(line).toContain('<i class=d>Processes.dest</i>');
 });
 
-test('links the macros it is told of, with their definition, and no others', () => {
-  const link = (name: string) =>
-    name === 'known' ? { href: '/macros/known/', title: 'search "x"' } : undefined;
-  const [line = ''] = highlightLines('`known(a)` `other`', 'spl', link);
+test('links the macros and lookups it is told of, and no others', () => {
+  const links = {
+    macro: (name: string) => (name === 'known' ? { href: '/macros/known/', title: 'search "x"' } : undefined),
+    lookup: (name: string) => (name === 'assets' ? { href: '/lookups/assets/' } : undefined),
+  };
+  const [line = ''] = highlightLines('`known(a)` `other`', 'spl', links);
   expect(line).toContain('<a class=m href="/macros/known/" title="search &quot;x&quot;">`known(a)`</a>');
   expect(line).toContain('<i class=m>`other`</i>');
+  for (const search of [
+    '| lookup assets ip',
+    '| lookup local=true update=f assets ip',
+    '[| inputlookup assets]',
+    '[inputlookup append=t assets',
+  ]) {
+    expect(highlightLines(search, 'spl', links)[0], search).toContain(
+      '<a class=l href="/lookups/assets/">assets</a>',
+    );
+  }
+  expect(highlightLines('| lookup other ip', 'spl', links)[0]).toContain('<i class=l>other</i>');
 });
 
 test.each(['spl', 'spl2', 'yaml', 'json', 'xml', 'text'] as const)(

@@ -24,6 +24,7 @@ const CLASS_OF_SCOPE: [scope: string, letter: string][] = [
   ['function', 'f'],
   ['field', 'd'],
   ['macro', 'm'],
+  ['lookup', 'l'],
   ['string', 's'],
   ['number', 'n'],
   ['operator', 'o'],
@@ -63,6 +64,12 @@ function shared(): HighlighterCore {
 /** Past this many characters a line is not worth tokenising: it is data, not code. */
 const LONGEST_LINE = 20_000;
 
+/** What a name in a search may link to. */
+export interface CodeLinks {
+  macro(name: string): LinkTarget | undefined;
+  lookup(name: string): LinkTarget | undefined;
+}
+
 export interface LinkTarget {
   href: string;
   title?: string;
@@ -70,15 +77,11 @@ export interface LinkTarget {
 
 /**
  * One HTML string per line of `code`, with every piece of text escaped.
- * `linkMacro` may turn a macro call into a link; it gets the macro's bare name.
+ * `links` may turn the name of a macro or lookup into a link.
  */
-export function highlightLines(
-  code: string,
-  language: CodeLanguage,
-  linkMacro?: (name: string) => LinkTarget | undefined,
-): string[] {
+export function highlightLines(code: string, language: CodeLanguage, links?: CodeLinks): string[] {
   if (language === 'text') return code.split('\n').map(escapeHtml);
-  if (linkMacro || code.length > REMEMBERED) return tokenised(code, language, linkMacro);
+  if (links || code.length > REMEMBERED) return tokenised(code, language, links);
   const key = `${language} ${code}`;
   const known = remembered.get(key);
   if (known) return known;
@@ -91,11 +94,7 @@ export function highlightLines(
 const REMEMBERED = 400;
 const remembered = new Map<string, string[]>();
 
-function tokenised(
-  code: string,
-  language: CodeLanguage,
-  linkMacro?: (name: string) => LinkTarget | undefined,
-): string[] {
+function tokenised(code: string, language: CodeLanguage, links?: CodeLinks): string[] {
   const { tokens } = shared().codeToTokens(code, {
     lang: language,
     theme: 'letters',
@@ -106,7 +105,7 @@ function tokenised(
     let open = '';
     for (const token of line) {
       const letter = markers.get((token.color ?? '').toUpperCase()) ?? '';
-      const link = letter === 'm' ? macroLink(token.content, linkMacro) : undefined;
+      const link = links && linkOf(token.content, letter, links);
       if (open && (open !== letter || link)) {
         html += '</i>';
         open = '';
@@ -125,13 +124,14 @@ function tokenised(
   });
 }
 
-function macroLink(
-  text: string,
-  linkMacro: ((name: string) => LinkTarget | undefined) | undefined,
-): string | undefined {
-  const name = /^`\s*([^\s(`]+)/.exec(text)?.[1];
-  const target = name && linkMacro?.(name);
+function linkOf(text: string, letter: string, links: CodeLinks): string | undefined {
+  const target =
+    letter === 'm'
+      ? links.macro(/^`\s*([^\s(`]+)/.exec(text)?.[1] ?? '')
+      : letter === 'l'
+        ? links.lookup(text)
+        : undefined;
   if (!target) return undefined;
   const title = target.title ? ` title="${escapeHtml(target.title)}"` : '';
-  return `<a class=m href="${escapeHtml(target.href)}"${title}>${escapeHtml(text)}</a>`;
+  return `<a class=${letter} href="${escapeHtml(target.href)}"${title}>${escapeHtml(text)}</a>`;
 }

@@ -1,7 +1,7 @@
-import type { Language, MacroUse, SearchForms } from '../../lib/content/model.ts';
+import type { Language, MacroUse, Reference, SearchForms } from '../../lib/content/model.ts';
 import { site } from '../document/site.ts';
 import { objectUrl } from '../url.ts';
-import { type CodeLanguage, highlightLines, type LinkTarget } from './highlight.ts';
+import { type CodeLanguage, type CodeLinks, highlightLines } from './highlight.ts';
 import { splunkSearchUrl } from './splunk-url.ts';
 
 interface SearchViewProps {
@@ -9,6 +9,7 @@ interface SearchViewProps {
   language: Language;
   forms: SearchForms;
   macros: MacroUse[];
+  lookups: Reference[];
   /** Time range for "Open in Splunk". */
   earliest?: string;
   latest?: string;
@@ -21,10 +22,10 @@ interface View {
 }
 
 /** The rule in the forms a reader wants: a stage per line, as it was written, and with its macros expanded. */
-export function SearchView({ search, language, forms, macros, earliest, latest }: SearchViewProps) {
+export function SearchView({ search, language, forms, macros, lookups, earliest, latest }: SearchViewProps) {
   const views = viewsOf(search, language, forms);
   const grammar: CodeLanguage = language === 'sigma' ? 'yaml' : language;
-  const link = macroLinks(macros);
+  const links = linksOf(macros, lookups);
   const openInSplunk = language === 'spl';
   return (
     <div className="spl">
@@ -77,7 +78,7 @@ export function SearchView({ search, language, forms, macros, earliest, latest }
             className={`form ${view.key}`}
             data-form={view.key}
             dangerouslySetInnerHTML={{
-              __html: stagesHtml(view.code, grammar, view.key === 'expanded' ? undefined : link),
+              __html: stagesHtml(view.code, grammar, view.key === 'expanded' ? undefined : links),
             }}
           />
         ),
@@ -96,24 +97,26 @@ function viewsOf(search: string, language: Language, forms: SearchForms): View[]
   return views;
 }
 
-function macroLinks(macros: MacroUse[]): (name: string) => LinkTarget | undefined {
-  const byName = new Map(macros.map((macro) => [macro.name, macro]));
-  return (name) => {
-    const macro = byName.get(name);
-    if (!macro?.slug) return undefined;
-    return { href: objectUrl('macro', macro.slug), title: macro.definition };
+function linksOf(macros: MacroUse[], lookups: Reference[]): CodeLinks {
+  const macroByName = new Map(macros.map((macro) => [macro.name, macro]));
+  const lookupByName = new Map(lookups.map((lookup) => [lookup.name, lookup]));
+  return {
+    macro: (name) => {
+      const macro = macroByName.get(name);
+      return macro?.slug ? { href: objectUrl('macro', macro.slug), title: macro.definition } : undefined;
+    },
+    lookup: (name) => {
+      const slug = lookupByName.get(name)?.slug;
+      return slug ? { href: objectUrl('lookup', slug) } : undefined;
+    },
   };
 }
 
 /** One list item per stage: a line that starts with a pipe opens a stage, its continuation lines stay inside. */
-function stagesHtml(
-  code: string,
-  language: CodeLanguage,
-  link: ((name: string) => LinkTarget | undefined) | undefined,
-): string {
+function stagesHtml(code: string, language: CodeLanguage, links: CodeLinks | undefined): string {
   const plain = code.split('\n');
   const stages: string[][] = [];
-  highlightLines(code, language, link).forEach((html, index) => {
+  highlightLines(code, language, links).forEach((html, index) => {
     const opens = language === 'yaml' || stages.length === 0 || /^\|/.test(plain[index] ?? '');
     if (opens) stages.push([html]);
     else stages.at(-1)!.push(html);

@@ -42,6 +42,7 @@ export function BaselinePage({ baseline }: { baseline: Baseline }) {
           language="spl"
           forms={baseline.forms}
           macros={baseline.macros}
+          lookups={baseline.lookups}
           earliest={baseline.configuration?.earliest}
           latest={baseline.configuration?.latest}
         />
@@ -88,6 +89,7 @@ export function InvestigationPage({ investigation }: { investigation: Investigat
             language="spl"
             forms={investigation.forms}
             macros={investigation.macros}
+            lookups={investigation.lookups}
           />
         </Section>
       ) : null}

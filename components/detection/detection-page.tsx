@@ -67,6 +67,7 @@ export function DetectionPage({
               language={detection.language}
               forms={detection.forms}
               macros={detection.macros}
+              lookups={detection.lookups}
               earliest={detection.configuration?.earliest}
               latest={detection.configuration?.latest}
             />

@@ -23,6 +23,11 @@ const COMMANDS: Record<string, Command> = {
     usage: 'sightline dev [--content DIR]... [--port N]',
     load: () => import('./commands/dev.ts'),
   },
+  addresses: {
+    summary: 'pin the addresses of published pages, so that a rename never moves one',
+    usage: 'sightline addresses [--content DIR]... [--write]',
+    load: () => import('./commands/addresses.ts'),
+  },
   links: {
     summary: 'check that every link of a finished site leads somewhere',
     usage: 'sightline links [--out DIR] [--base-path /x]',
