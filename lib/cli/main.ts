@@ -28,6 +28,18 @@ const COMMANDS: Record<string, Command> = {
     usage: 'sightline addresses [--content DIR]... [--write]',
     load: () => import('./commands/addresses.ts'),
   },
+  test: {
+    summary: 'run the tests of detections over their samples',
+    usage:
+      'sightline test [--content DIR]... [--attack-data DIR] [--fetch] [--format text|json|junit|github] [--watch] [--jobs N] [PATTERN...]',
+    load: () => import('./commands/test.ts'),
+  },
+  events: {
+    summary: 'say what files of events hold: formats, source types, times, fields',
+    usage:
+      'sightline events [--format text|json] [--sourcetype S] [--source S] [--host H] [--index I] FILE...',
+    load: () => import('./commands/events.ts'),
+  },
   links: {
     summary: 'check that every link of a finished site leads somewhere',
     usage: 'sightline links [--out DIR] [--base-path /x]',

@@ -313,8 +313,8 @@ export interface MatchedEvent {
 export interface DetectionEvidence {
   slug: string;
   status: TestStatus;
-  reason?: string;
-  code?: string;
+  reason?: string | undefined;
+  code?: string | undefined;
   tests: TestEvidence[];
 }
 

@@ -2,8 +2,8 @@
 
 export { type EnvironmentContent, environmentOf, type RuleEnvironment } from './environment.ts';
 export { messagesOf, previewRisk, type RiskEvent, type RowPreview } from './risk-preview.ts';
-export { type Rule, type RuleRun, type RuleRunner, RUNNERS } from './rule-run.ts';
+export { RUNNERS, type Rule, type RuleRun, type RuleRunner } from './rule-run.ts';
 export { possibility, runTest, type Sample, type TestOutcome } from './run-test.ts';
 export { eventsBeforeGrouping } from './spl-runner.ts';
 export { detectionEvidence, summarise } from './status.ts';
-export { judge, type FailureCode, type Verdict } from './verdict.ts';
+export { type FailureCode, judge, type Verdict } from './verdict.ts';

@@ -74,7 +74,10 @@ export function previewRisk(risk: Risk | undefined, rows: readonly PlainRow[]): 
 
 /** Titles and messages of all rows, each once, in order. */
 export function messagesOf(previews: readonly RowPreview[]): string[] {
-  const texts = previews.flatMap(({ title, riskEvents }) => [title, ...riskEvents.map((event) => event.message)]);
+  const texts = previews.flatMap(({ title, riskEvents }) => [
+    title,
+    ...riskEvents.map((event) => event.message),
+  ]);
   return [...new Set(texts.filter((text) => text !== undefined))];
 }
 

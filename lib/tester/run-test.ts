@@ -84,7 +84,10 @@ export function runTest(
   }
   const runner = RUNNERS[detection.language];
   if (runner === undefined || absent !== undefined) {
-    const { status, code, reason } = possibility(detection, environment) ?? { status: 'untested', ...absent! };
+    const { status, code, reason } = possibility(detection, environment) ?? {
+      status: 'untested',
+      ...absent!,
+    };
     return without(status, code, reason);
   }
   const run = runner.run(detection, records, environment);

@@ -1,4 +1,4 @@
-import { prepare, type RunResult, lineage, run, tableFromRecords } from '../spl/index.ts';
+import { lineage, prepare, type RunResult, run, tableFromRecords } from '../spl/index.ts';
 import type { RuleRunner } from './rule-run.ts';
 
 /** Searches, in the pipeline language or its successor. */

@@ -11,17 +11,11 @@ const WORST_FIRST: readonly TestStatus[] = [
 ];
 
 /** A detection passes when every test that can be run was run and passes. */
-export function detectionEvidence(
-  slug: string,
-  tests: TestEvidence[],
-  /** Why there is no test, or why none can be run. */
-  otherwise: Pick<DetectionEvidence, 'status' | 'code' | 'reason'>,
-): DetectionEvidence {
+export function detectionEvidence(slug: string, tests: TestEvidence[]): DetectionEvidence {
   const measured = tests.filter(({ status }) => status !== 'declared');
   const counting = measured.length > 0 ? measured : tests;
-  const status = WORST_FIRST.find((each) => counting.some((test) => test.status === each));
-  if (status === undefined) return { slug, ...otherwise, tests };
-  const { reason, code } = counting.find((test) => test.status === status)!;
+  const status = WORST_FIRST.find((each) => counting.some((test) => test.status === each)) ?? 'untested';
+  const { reason, code }: Partial<TestEvidence> = counting.find((test) => test.status === status) ?? {};
   return {
     slug,
     status,

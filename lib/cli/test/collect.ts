@@ -1,5 +1,12 @@
 import { groupBy } from '../../collections.ts';
-import type { Catalog, Detection, DetectionEvidence, Evidence, TestEvidence } from '../../content/model.ts';
+import type {
+  Catalog,
+  DeclaredTest,
+  Detection,
+  DetectionEvidence,
+  Evidence,
+  TestEvidence,
+} from '../../content/model.ts';
 import { detectionEvidence, summarise } from '../../tester/index.ts';
 import type { EvidenceCache } from './cache.ts';
 import type { Download } from './download.ts';
@@ -20,6 +27,9 @@ export interface CollectOptions {
   onProgress?: (done: number, total: number) => void;
 }
 
+/** What stands in for a test where none is declared: it tells whether the rule could be run at all. */
+const PROBE: DeclaredTest = { name: '', kind: 'unit', data: [] };
+
 interface Planned extends TestTask {
   slug: string;
   key: string | undefined;
@@ -34,13 +44,17 @@ export async function collectEvidence(catalog: Catalog, options: CollectOptions)
   const planned: Planned[] = [];
   for (const detection of detections) {
     const root = roots[detection.source.root];
-    for (const test of detection.tests) {
+    for (const test of detection.tests.length > 0 ? detection.tests : [PROBE]) {
       const samples: Located[] = [];
       if (root !== undefined && test.kind === 'unit') {
         for (const data of test.data) samples.push(await locate(data, { ...options, root }));
       }
       const { name, slug, language, search, risk } = detection;
-      const task: TestTask = { detection: { name, language, search, ...(risk ? { risk } : {}) }, test, samples };
+      const task: TestTask = {
+        detection: { name, language, search, ...(risk ? { risk } : {}) },
+        test,
+        samples,
+      };
       const key = cache?.keyOf(task, detection, catalog, roots, engine);
       planned.push({ ...task, slug, key, known: key === undefined ? undefined : cache?.get(key) });
     }
@@ -65,12 +79,12 @@ export async function collectEvidence(catalog: Catalog, options: CollectOptions)
   return { engine, summary: summarise(evidence), detections: evidence };
 }
 
-function ofDetection({ slug, manualTest }: Detection, tests: TestEvidence[]): DetectionEvidence {
-  return detectionEvidence(
-    slug,
-    tests,
-    manualTest === undefined
-      ? { status: 'untested', code: 'no-test', reason: 'It declares no test' }
-      : { status: 'declared', code: 'manual', reason: manualTest },
-  );
+function ofDetection({ slug, manualTest, tests }: Detection, measured: TestEvidence[]): DetectionEvidence {
+  const [probe] = measured;
+  if (tests.length > 0 || probe === undefined) return detectionEvidence(slug, measured);
+  const { status, code, reason } = probe;
+  if (status !== 'untested' || code !== 'no-sample') return { slug, status, code, reason, tests: [] };
+  return manualTest === undefined
+    ? { slug, status, code: 'no-test', reason: 'It declares no test', tests: [] }
+    : { slug, status: 'declared', code: 'manual', reason: manualTest, tests: [] };
 }

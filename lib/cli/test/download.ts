@@ -36,7 +36,9 @@ async function download(url: string, folder: string, get: typeof fetch): ReturnT
   } catch (error) {
     rmSync(draft, { force: true });
     const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
-    return { failure: `${url} could not be fetched (${error instanceof Error ? error.message : error}${cause})` };
+    return {
+      failure: `${url} could not be fetched (${error instanceof Error ? error.message : error}${cause})`,
+    };
   }
 }
 

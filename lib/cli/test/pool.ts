@@ -1,10 +1,13 @@
+import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { TestEvidence } from '../../content/model.ts';
 import { type EnvironmentSpec, TaskRunner, type TestTask } from './task.ts';
 
-/** Fewer tasks than this for a thread are done before the thread has started. */
-const WORTH_A_THREAD = 24;
+/** Fewer small tasks than this are done before a second thread has started. */
+const WORTH_A_THREAD = 150;
+
+const BYTES_WORTH_A_THREAD = 10 * 2 ** 20;
 
 /**
  * Runs tasks over as many threads as are worth it, at most `jobs`; the answers are in the order of the tasks. A thread
@@ -19,7 +22,7 @@ export async function runTasks(
   const results: TestEvidence[] = [];
   let next = 0;
   let done = 0;
-  const threads = Math.min(jobs, Math.floor(tasks.length / WORTH_A_THREAD));
+  const threads = Math.min(jobs, tasks.length);
   const work = async (run: (task: TestTask) => Promise<TestEvidence>) => {
     while (next < tasks.length) {
       const at = next;
@@ -29,7 +32,7 @@ export async function runTasks(
       onDone(done);
     }
   };
-  if (threads < 2) {
+  if (threads < 2 || (tasks.length < WORTH_A_THREAD && totalBytes(tasks) < BYTES_WORTH_A_THREAD)) {
     if (tasks.length > 0) {
       const runner = new TaskRunner(spec);
       await work((task) => runner.run(task));
@@ -49,6 +52,14 @@ export async function runTasks(
   return results;
 }
 
+function totalBytes(tasks: readonly TestTask[]): number {
+  let bytes = 0;
+  for (const { samples } of tasks) {
+    for (const sample of samples) if ('path' in sample) bytes += statSync(sample.path).size;
+  }
+  return bytes;
+}
+
 class Thread {
   private worker: Worker | undefined;
 
@@ -59,7 +70,7 @@ class Thread {
     const { worker } = this;
     return new Promise((resolve) => {
       const settle = (evidence: TestEvidence) => {
-        worker.removeAllListeners();
+        worker.off('message', settle).off('error', failed).off('exit', exited);
         resolve(evidence);
       };
       const died = (reason: string) => {
@@ -67,9 +78,9 @@ class Thread {
         const { name } = task.test;
         settle({ name, status: 'error', code: 'worker-ended', reason, datasets: [], messages: [] });
       };
-      worker.once('message', settle);
-      worker.once('error', (error: Error) => died(`The test's thread ended: ${error.message}`));
-      worker.once('exit', (code) => died(`The test's thread ended with code ${code}`));
+      const failed = (error: Error) => died(`The test's thread ended: ${error.message}`);
+      const exited = (code: number) => died(`The test's thread ended with code ${code}`);
+      worker.on('message', settle).on('error', failed).on('exit', exited);
       worker.postMessage(task);
     });
   }

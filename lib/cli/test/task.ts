@@ -45,9 +45,7 @@ export function lookupPath(lookup: Lookup, roots: readonly string[]): string | u
   const root = roots[lookup.source.root];
   if (root === undefined) return undefined;
   if (lookup.table !== undefined) return join(root, lookup.table.path);
-  return lookup.filename === undefined
-    ? undefined
-    : join(root, dirname(lookup.source.path), lookup.filename);
+  return lookup.filename === undefined ? undefined : join(root, dirname(lookup.source.path), lookup.filename);
 }
 
 /** Bytes of data sets that are kept read, because the tests of a data set tend to follow one another. */
@@ -68,7 +66,14 @@ export class TaskRunner {
       return runTest(detection, test, ready, this.environment).evidence;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return { name: test.name, status: 'error', code: 'sample-unreadable', reason, datasets: [], messages: [] };
+      return {
+        name: test.name,
+        status: 'error',
+        code: 'sample-unreadable',
+        reason,
+        datasets: [],
+        messages: [],
+      };
     }
   }
 
@@ -79,7 +84,10 @@ export class TaskRunner {
     const sample = await readSample(located);
     this.read.set(key, sample);
     let kept = 0;
-    for (const [each, { records = [] }] of [...this.read].reverse() as [string, { records?: readonly unknown[] }][]) {
+    for (const [each, { records = [] }] of [...this.read].reverse() as [
+      string,
+      { records?: readonly unknown[] },
+    ][]) {
       kept += records.length;
       if (kept > KEPT_EVENTS && each !== key) this.read.delete(each);
     }
