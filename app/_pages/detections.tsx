@@ -21,6 +21,7 @@ export const detectionPages: PageGroup = function* (catalog) {
           attack={attackRows(detection, catalog)}
           attackVersion={attackVersion}
           dataSources={dataSourceRows(detection, catalog)}
+          evidence={catalog.evidenceBySlug.get(detection.slug)}
           lookups={detection.lookups.map(({ name, slug }) => ({
             name,
             lookup: slug ? catalog.lookupBySlug.get(slug) : undefined,

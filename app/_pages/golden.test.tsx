@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { setSite, site } from '../../components/document/site.ts';
+import { collectEvidence } from '../../lib/cli/test/collect.ts';
 import { compile } from '../../lib/content/compile.ts';
 import type { Shape } from '../../lib/content/model.ts';
 import { type PageTable, pageTable } from '../_site/pages.ts';
@@ -24,7 +25,8 @@ let pages: PageTable;
 
 beforeAll(async () => {
   setSite({ ...site, repository: 'https://github.com/example/content', contentPaths: ['content'] });
-  catalog = indexCatalog(await compile([CONTENT]));
+  const compiled = await compile([CONTENT]);
+  catalog = indexCatalog({ ...compiled, evidence: await collectEvidence(compiled, { roots: [CONTENT] }) });
   pages = pageTable(catalog);
 });
 
@@ -93,4 +95,19 @@ test('a page loads nothing from elsewhere and runs no inline script', async () =
     ).toEqual([]);
     expect(html, address).not.toMatch(/\son\w+=|javascript:/i);
   }
+});
+
+test('the coverage page lists every detection under what was measured', async () => {
+  const html = await draw('/coverage/');
+  for (const { slug } of catalog.detections) expect(html).toContain(`/detections/${slug}/`);
+  const { passing } = catalog.evidence!.summary;
+  expect(html).toContain(`${passing} pass`);
+});
+
+test('what nobody measured is never shown as passing', async () => {
+  const bare = pageTable(indexCatalog({ ...catalog, evidence: undefined }));
+  const html = renderToStaticMarkup(await bare.get('/detections/windows-regasm-child-process/')!());
+  expect(html).toContain('not run');
+  expect(html).not.toContain('passing');
+  expect(renderToStaticMarkup(await bare.get('/coverage/')!())).toContain('ran no tests');
 });

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { attackPages } from '../_pages/attack.tsx';
 import { contentPages } from '../_pages/content.tsx';
+import { coveragePages } from '../_pages/coverage.tsx';
 import { detectionPages } from '../_pages/detections.tsx';
 import { guidePages } from '../_pages/guides.tsx';
 import { homePages } from '../_pages/home.tsx';
@@ -14,7 +15,7 @@ export type PageGroup = (
   catalog: SiteCatalog,
 ) => Iterable<[address: string, draw: () => ReactElement | Promise<ReactElement>]>;
 
-const GROUPS: PageGroup[] = [homePages, detectionPages, contentPages, attackPages, guidePages];
+const GROUPS: PageGroup[] = [homePages, detectionPages, contentPages, attackPages, coveragePages, guidePages];
 
 export function pageTable(catalog: SiteCatalog): PageTable {
   const table: PageTable = new Map();

@@ -1,4 +1,11 @@
-import type { Catalog, DataSource, Detection, Lookup, TechniqueEntry } from '../../lib/content/model.ts';
+import type {
+  Catalog,
+  DataSource,
+  Detection,
+  DetectionEvidence,
+  Lookup,
+  TechniqueEntry,
+} from '../../lib/content/model.ts';
 
 /** The catalog with the look-ups that pages need, built once per catalog. */
 export interface SiteCatalog extends Catalog {
@@ -6,6 +13,7 @@ export interface SiteCatalog extends Catalog {
   dataSourceBySlug: Map<string, DataSource>;
   lookupBySlug: Map<string, Lookup>;
   techniqueById: Map<string, TechniqueEntry>;
+  evidenceBySlug: Map<string, DetectionEvidence>;
 }
 
 export function indexCatalog(catalog: Catalog): SiteCatalog {
@@ -15,6 +23,7 @@ export function indexCatalog(catalog: Catalog): SiteCatalog {
     dataSourceBySlug: new Map(catalog.dataSources.map((source) => [source.slug, source])),
     lookupBySlug: new Map(catalog.lookups.map((lookup) => [lookup.slug, lookup])),
     techniqueById: new Map(catalog.techniques.map((technique) => [technique.id, technique])),
+    evidenceBySlug: new Map(catalog.evidence?.detections.map((evidence) => [evidence.slug, evidence])),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Detection, Lookup } from '../../lib/content/model.ts';
+import type { Detection, DetectionEvidence, Lookup } from '../../lib/content/model.ts';
 import { SearchView } from '../code/search-view.tsx';
 import { ReferenceList } from '../content/external.tsx';
 import { Ref } from '../content/reference.tsx';
@@ -29,6 +29,8 @@ export interface DetectionPageProps {
   attackVersion: string;
   dataSources: DataSourceRow[];
   lookups: { name: string; lookup?: Lookup }[];
+  /** What the build measured; absent where it ran nothing. */
+  evidence?: DetectionEvidence;
 }
 
 /** Every section that the five shapes know, in a triager's order; a section with nothing in it is not drawn. */
@@ -38,6 +40,7 @@ export function DetectionPage({
   attackVersion,
   dataSources,
   lookups,
+  evidence,
 }: DetectionPageProps) {
   const contents = contentsOf({ detection, attack, attackVersion, dataSources, lookups });
   return (
@@ -87,7 +90,7 @@ export function DetectionPage({
           <Drilldowns detection={detection} />
           <Annotations detection={detection} />
           <Related detection={detection} />
-          <Testing detection={detection} />
+          <Testing detection={detection} evidence={evidence} />
           {detection.references.length > 0 ? (
             <Section id="references" title="References">
               <ReferenceList references={detection.references} />

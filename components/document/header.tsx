@@ -4,6 +4,7 @@ import { site } from './site.ts';
 const NAVIGATION: [section: string, label: string][] = [
   ['detections', 'Detections'],
   ['stories', 'Stories'],
+  ['coverage', 'Coverage'],
   ['techniques', 'ATT&CK'],
   ['data-sources', 'Data sources'],
   ['macros', 'Macros'],

@@ -7,6 +7,7 @@ import { type Io, Progress, seconds } from '../io.ts';
 import { type Settings, shown, WORK } from '../settings.ts';
 import { type Assets, buildAssets } from './assets.ts';
 import { contentPaths } from './content-paths.ts';
+import { measure } from './evidence.ts';
 import { fingerprint, isCurrent } from './fingerprint.ts';
 import { finish } from './finish.ts';
 import { NextBuildError, nextBuild } from './next-build.ts';
@@ -35,6 +36,8 @@ export async function buildSite(settings: Settings, io: Io): Promise<number> {
     return 1;
   }
 
+  await measure(catalog, settings, progress);
+
   progress.begin('Bundle assets');
   const assets = await buildAssets();
   await prepare(catalog, settings, assets);
@@ -45,7 +48,7 @@ export async function buildSite(settings: Settings, io: Io): Promise<number> {
     const written = await nextBuild((done, total) => progress.at(done, total));
     progress.end('done');
     progress.begin('Finish site');
-    const result = await finish(written, catalog, settings);
+    const result = finish(written, catalog, settings);
     progress.end(`${result.redirects.toLocaleString('en')} redirects, ${result.downloads} downloads`);
     await writeFile(join(settings.out, '.sightline-build'), errors > 0 ? 'incomplete' : print);
     io.err(
