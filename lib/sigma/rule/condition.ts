@@ -128,7 +128,7 @@ class ConditionParser {
         throw new ConditionError('This `(` is not closed; add `)`.', token.range);
       }
       this.at += 1;
-      return inner;
+      return { ...inner, parenthesised: true };
     }
     if (this.tokens[this.at]?.text.toLowerCase() === 'of' && /^(?:all|any|\d+)$/i.test(token.text)) {
       return this.quantified(token);

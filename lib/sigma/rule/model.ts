@@ -42,11 +42,13 @@ export interface SearchList {
 
 export type Search = SearchMap | SearchList;
 
-export type Condition =
-  | { kind: 'and' | 'or'; items: readonly Condition[]; range: Range }
-  | { kind: 'not'; item: Condition; range: Range }
-  | { kind: 'search'; name: string; range: Range }
-  | { kind: 'of'; quantifier: 'all' | number; pattern: string; range: Range };
+/** `parenthesised`: as written; the order of evaluation is in the tree. */
+export type Condition = (
+  | { kind: 'and' | 'or'; items: readonly Condition[] }
+  | { kind: 'not'; item: Condition }
+  | { kind: 'search'; name: string }
+  | { kind: 'of'; quantifier: 'all' | number; pattern: string }
+) & { range: Range; parenthesised?: boolean };
 
 export type AggregationFunction = 'count' | 'min' | 'max' | 'avg' | 'sum';
 

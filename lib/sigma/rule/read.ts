@@ -62,12 +62,12 @@ function collect(nodes: readonly YamlNode[], source: RuleSource): Mapping[] {
     }
     const own: Mapping = { ...node, entries: new Map(node.entries) };
     own.entries.delete('action');
-    if (action === 'global') global = merge(global, own);
+    if (action === 'global') global = global === undefined ? own : merge(own, global);
     else if (action === 'reset') global = undefined;
     else if (action === 'repeat') {
       if (previous === undefined)
         source.report('sigma-action', 'There is no document before this to repeat.', entry.value);
-      previous = merge(previous, own);
+      previous = previous === undefined ? own : merge(own, previous);
       found.push(previous);
     } else {
       source.report(
@@ -80,15 +80,15 @@ function collect(nodes: readonly YamlNode[], source: RuleSource): Mapping[] {
   return found;
 }
 
-/** Mappings are joined key by key; anything else of `over` takes the place of what `under` has. */
+/** Mappings are joined key by key; where both have something else, `under` (what is global) stays. */
 function merge(under: Mapping | undefined, over: Mapping): Mapping {
   if (under === undefined) return over;
-  const entries = new Map<string, Entry>(under.entries);
-  for (const [key, entry] of over.entries) {
-    const old = entries.get(key)?.value;
-    if (old?.kind === 'mapping' && entry.value.kind === 'mapping') {
-      entries.set(key, { key: entry.key, value: merge(old, entry.value) });
-    } else entries.set(key, entry);
+  const entries = new Map<string, Entry>(over.entries);
+  for (const [key, entry] of under.entries) {
+    const own = entries.get(key);
+    const both = own?.value.kind === 'mapping' && entry.value.kind === 'mapping';
+    const value = both ? merge(entry.value as Mapping, own.value as Mapping) : entry.value;
+    entries.set(key, { key: entry.key, value });
   }
   return { ...over, entries };
 }
