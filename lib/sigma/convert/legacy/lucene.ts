@@ -12,13 +12,13 @@ interface Dialect {
 }
 
 export function lucenePrinter({ settings, special, listSeparator }: Dialect): LegacyPrinter {
-  const escape = (text: string): string => text.replace(LONE_BACKSLASH, '\\\\').replace(special, '\\$&');
-  const quoted = (text: string): string => `"${escape(text)}"`;
-  const valueOf = (name: string, value: LegacyValue, context: LegacyContext): string => {
+  const escaped = (text: string): string => text.replace(LONE_BACKSLASH, '\\\\').replace(special, '\\$&');
+  const quoted = (text: string): string => `"${escaped(text)}"`;
+  const printed = (name: string, value: LegacyValue, context: LegacyContext): string => {
     if (value === null) return `NOT _exists_:${name}`;
     if (typeof value === 'object') return `${name}:/${value.regex}/`;
     const text = textsOf([value], context.rule)[0]!;
-    return isWild(text) ? `${name}.keyword:${escape(text)}` : `${name}:${quoted(text)}`;
+    return isWild(text) ? `${name}.keyword:${escaped(text)}` : `${name}:${quoted(text)}`;
   };
   return {
     settings,
@@ -27,17 +27,17 @@ export function lucenePrinter({ settings, special, listSeparator }: Dialect): Le
     not: (item) => `(NOT ${item})`,
     group: (inner) => `(${inner})`,
     keywords: (values, kind) => {
-      const padded = values.map((value) => anywhere(escape(String(value))));
+      const padded = values.map((value) => anywhere(escaped(String(value))));
       return `\\*.keyword:(${padded.join(kind === 'and' ? ' AND ' : ' OR ')})`;
     },
     keyword: ({ value }, _, { rule }, within) => {
       const text = textsOf([value as LegacyValue], rule)[0]!;
-      return within === 'or' ? anywhere(escape(text)) : quoted(text);
+      return within === 'or' ? anywhere(escaped(text)) : quoted(text);
     },
     leaf: ({ value }, name, context) => {
-      if (!Array.isArray(value)) return valueOf(name, value as LegacyValue, context);
+      if (!Array.isArray(value)) return printed(name, value as LegacyValue, context);
       const texts = textsOf(value, context.rule);
-      if (texts.some(isWild)) return `${name}.keyword:(${texts.map(escape).join(listSeparator)})`;
+      if (texts.some(isWild)) return `${name}.keyword:(${texts.map(escaped).join(listSeparator)})`;
       return `${name}:(${texts.map(quoted).join(listSeparator)})`;
     },
     finish: (query, { aggregation }) => {

@@ -11,7 +11,7 @@ const COMPARISONS: Readonly<Record<string, string>> = {
   '=': '-eq',
 };
 
-const escape = (text: string): string =>
+const escaped = (text: string): string =>
   text.replaceAll('*', '.*').replace(LONE_BACKSLASH, '\\\\').replace(/["+]/g, '\\$&');
 
 function textOf(value: LegacyValue): string {
@@ -39,9 +39,9 @@ export const powershell: LegacyPrinter = {
       if (found === null && !listed) return `-not ${name}="*"`;
       const text = textOf(found);
       if (field === undefined) return `$_.message -match "${text}"`;
-      if (name === 'EventID') return `$_.ID -eq "${escape(text)}"`;
+      if (name === 'EventID') return `$_.ID -eq "${escaped(text)}"`;
       const named = !listed || text.includes('*');
-      return `$_.message -match "${named ? `${name}.*` : ''}${escape(text)}"`;
+      return `$_.message -match "${named ? `${name}.*` : ''}${escaped(text)}"`;
     };
     if (!Array.isArray(value)) return one(value as LegacyValue, false);
     return `(${value.map((found) => one(found, true)).join(' -or ')})`;
