@@ -5,6 +5,8 @@
 /** @type {import('next').NextConfig} */
 export default {
   output: 'export',
+  // With a static export this is where it goes; the build unpacks it into the site.
+  distDir: '.sightline/export',
   trailingSlash: true,
   poweredByHeader: false,
   typescript: { ignoreBuildErrors: true },

@@ -10,7 +10,7 @@ const RECENT = 12;
 
 export const homePages: PageGroup = function* (catalog) {
   yield ['/', () => <Home catalog={catalog} />];
-  // Not /404.html: Next writes a file of that name itself, and the build puts this page in its place.
+  // The build publishes it as 404.html.
   yield ['/not-found/', () => <NotFoundPage />];
 };
 

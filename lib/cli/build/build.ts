@@ -10,6 +10,7 @@ import { contentPaths } from './content-paths.ts';
 import { measure } from './evidence.ts';
 import { fingerprint, isCurrent } from './fingerprint.ts';
 import { finish } from './finish.ts';
+import { lockBuild } from './lock.ts';
 import { NextBuildError, nextBuild } from './next-build.ts';
 import { counts, reportDiagnostics } from './report.ts';
 
@@ -38,30 +39,41 @@ export async function buildSite(settings: Settings, io: Io): Promise<number> {
 
   await measure(catalog, settings, progress);
 
-  progress.begin('Bundle assets');
-  const assets = await buildAssets();
-  await prepare(catalog, settings, assets);
-  progress.end(`${Object.keys(assets.islands).length} islands`);
-
-  progress.begin('Build pages');
+  const release = await lockBuild((pid) =>
+    io.err(`Another build (process ${pid}) is running; waiting for it.\n`),
+  );
   try {
-    const written = await nextBuild((done, total) => progress.at(done, total));
-    progress.end('done');
-    progress.begin('Finish site');
-    const result = finish(written, catalog, settings);
-    progress.end(`${result.redirects.toLocaleString('en')} redirects, ${result.downloads} downloads`);
+    await publish(catalog, settings, progress, io);
     await writeFile(join(settings.out, '.sightline-build'), errors > 0 ? 'incomplete' : print);
-    io.err(
-      `\nBuilt ${result.pages.toLocaleString('en')} pages of ${counts(catalog)} in ${seconds(performance.now() - started)}.\n` +
-        `The site is in ${shown(settings.out)}; any static host can serve it.\n`,
-    );
   } catch (error) {
     if (!(error instanceof NextBuildError)) throw error;
     progress.clear();
     io.err(`The pages could not be built. Next said:\n${error.message}\n`);
     return 1;
+  } finally {
+    release();
   }
+  io.err(
+    `\nDone in ${seconds(performance.now() - started)}. The site is in ${shown(settings.out)}; any static host can serve it.\n`,
+  );
   return errors > 0 ? 1 : 0;
+}
+
+/** From a compiled catalog to the published folder. Uses the scratch folder, so it runs under the build's lock. */
+async function publish(catalog: Catalog, settings: Settings, progress: Progress, io: Io): Promise<void> {
+  progress.begin('Bundle assets');
+  const assets = await buildAssets();
+  await prepare(catalog, settings, assets);
+  progress.end(`${Object.keys(assets.islands).length} islands`);
+
+  progress.begin('Draw pages');
+  const drawn = await nextBuild((done, total) => progress.at(done, total));
+  progress.end('done');
+
+  progress.begin('Write site');
+  const { pages, redirects, downloads } = finish(drawn, catalog, settings);
+  progress.end(`${redirects.toLocaleString('en')} redirects, ${downloads} downloads`);
+  io.err(`\nBuilt ${pages.toLocaleString('en')} pages of ${counts(catalog)}.`);
 }
 
 /** Writes what the page renderer reads: the catalog and the site's settings. */

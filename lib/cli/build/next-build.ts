@@ -6,10 +6,12 @@ import { PROJECT, WORK } from '../settings.ts';
 /** `next build` ended with an error; the message carries what it printed. */
 export class NextBuildError extends Error {}
 
+/** Where next.config.mjs has Next export to. */
+const EXPORT = join(WORK, 'export');
+
 /** Runs Next's static export over the prepared catalog and returns the folder it wrote. */
 export async function nextBuild(onPage: (done: number, total: number) => void): Promise<string> {
-  const written = join(PROJECT, '.next', 'export');
-  await rm(written, { recursive: true, force: true });
+  await rm(EXPORT, { recursive: true, force: true });
   const child = spawn(process.execPath, [join(PROJECT, 'node_modules/next/dist/bin/next'), 'build'], {
     cwd: PROJECT,
     env: { ...process.env, SIGHTLINE_WORK: WORK, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
@@ -28,5 +30,5 @@ export async function nextBuild(onPage: (done: number, total: number) => void): 
     child.on('close', resolve);
   });
   if (code !== 0) throw new NextBuildError(printed.trim() || `next build ended with code ${code}`);
-  return join(PROJECT, 'out');
+  return EXPORT;
 }
