@@ -14,8 +14,8 @@ export interface RuleRun {
   /** Events that went into a row, as positions in the input, ascending. */
   eventsOf(row: number): number[];
   /**
-   * Events that met the rule's conditions before anything was grouped, as positions in the input, ascending. What a
-   * condition behind the grouping dropped is still among them.
+   * Events that met the rule's conditions, as positions in the input, ascending, whether or not their groups then met
+   * a threshold.
    */
   matched(): number[];
 }
