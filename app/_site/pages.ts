@@ -5,6 +5,7 @@ import { coveragePages } from '../_pages/coverage.tsx';
 import { detectionPages } from '../_pages/detections.tsx';
 import { guidePages } from '../_pages/guides.tsx';
 import { homePages } from '../_pages/home.tsx';
+import { supportPages } from '../_pages/support.tsx';
 import type { SiteCatalog } from './site-catalog.ts';
 
 /** Root-relative address → how to draw it. An address ends with a slash or names a file. */
@@ -15,7 +16,15 @@ export type PageGroup = (
   catalog: SiteCatalog,
 ) => Iterable<[address: string, draw: () => ReactElement | Promise<ReactElement>]>;
 
-const GROUPS: PageGroup[] = [homePages, detectionPages, contentPages, attackPages, coveragePages, guidePages];
+const GROUPS: PageGroup[] = [
+  homePages,
+  detectionPages,
+  contentPages,
+  attackPages,
+  coveragePages,
+  guidePages,
+  supportPages,
+];
 
 export function pageTable(catalog: SiteCatalog): PageTable {
   const table: PageTable = new Map();

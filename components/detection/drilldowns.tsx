@@ -1,5 +1,4 @@
 import type { Detection } from '../../lib/content/model.ts';
-import { highlightLines } from '../code/highlight.ts';
 import { Section } from '../document/layout.tsx';
 import { Tokens } from './risk.tsx';
 
@@ -20,7 +19,7 @@ export function Drilldowns({ detection }: { detection: Detection }) {
             ) : null}
           </summary>
           <figure className="code">
-            <pre dangerouslySetInnerHTML={{ __html: highlightLines(drilldown.search, 'spl').join('\n') }} />
+            <pre>{drilldown.search}</pre>
             <button type="button" data-copy hidden>
               Copy
             </button>

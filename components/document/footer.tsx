@@ -9,6 +9,7 @@ const MORE: [path: string, label: string][] = [
   ['playbooks', 'Playbooks'],
   ['deployments', 'Deployments'],
   ['dashboards', 'Dashboards'],
+  ['support', 'Engine support'],
 ];
 
 export function Footer() {

@@ -28,6 +28,17 @@ const COMMANDS: Record<string, Command> = {
     usage: 'sightline addresses [--content DIR]... [--write]',
     load: () => import('./commands/addresses.ts'),
   },
+  run: {
+    summary: 'run a search or a detection over files of events',
+    usage:
+      'sightline run DETECTION|--spl SEARCH --events FILE... [--sourcetype S] [--source S] [--host H] [--index I] [--show-events] [--trace] [--format table|json|csv|ndjson] [--now TIME] [--tz ZONE] [--dialect spl1|spl2] [--content DIR]..., or sightline run --batch FILE',
+    load: () => import('./commands/run.ts'),
+  },
+  parse: {
+    summary: 'say what a search is made of, and print it in a steady form',
+    usage: 'sightline parse --spl SEARCH|--batch FILE [--dialect spl1|spl2]',
+    load: () => import('./commands/parse.ts'),
+  },
   test: {
     summary: 'run the tests of detections over their samples',
     usage:
