@@ -8,6 +8,11 @@ export interface Io {
 }
 
 export function createIo(): Io {
+  // A reader that has seen enough (`| head`) closes the pipe: that is an end, not an error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
