@@ -11,25 +11,29 @@ import { pages } from '../../_site/load.ts';
 export const dynamic = 'force-static';
 export const dynamicParams = false;
 
-const PAGES_PER_SHARD = 60;
+/** A fixed number, so that listing the batches does not take reading the catalog. */
+const SHARDS = 64;
 
 interface Context {
   params: Promise<{ shard: string }>;
 }
 
 export function generateStaticParams(): { shard: string }[] {
-  return Array.from({ length: Math.ceil(pages().size / PAGES_PER_SHARD) }, (_, index) => ({
-    shard: `${index}.ndjson`,
-  }));
+  return Array.from({ length: SHARDS }, (_, index) => ({ shard: `${index}.ndjson` }));
 }
 
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   const { shard } = await params;
-  const start = Number.parseInt(shard, 10) * PAGES_PER_SHARD;
+  const all = [...pages()];
+  const index = Number.parseInt(shard, 10);
+  const batch = all.slice(
+    Math.floor((index * all.length) / SHARDS),
+    Math.floor(((index + 1) * all.length) / SHARDS),
+  );
   // Imported here because Next refuses react-dom/server at the top of an App Router module.
   const { renderToStaticMarkup } = await import('react-dom/server');
   let lines = '';
-  for (const [address, draw] of [...pages()].slice(start, start + PAGES_PER_SHARD)) {
+  for (const [address, draw] of batch) {
     lines += `${JSON.stringify([address, `<!doctype html>${renderToStaticMarkup(await draw())}`])}\n`;
   }
   return new Response(lines, { headers: { 'content-type': 'application/x-ndjson' } });
