@@ -49,7 +49,10 @@ export async function main(args: string[], io: Io): Promise<number> {
       onProgress: ({ done, total }) => progress.at(done, total),
     });
     progress.clear();
-    const detections = select(catalog.detections, request.patterns);
+    const detections = select(
+      catalog.detections.filter(({ status }) => status !== 'removed'),
+      request.patterns,
+    );
     if (detections.length === 0) {
       const where = request.roots.map(shown).join(', ');
       io.err(

@@ -18,7 +18,7 @@ import { environmentSpec, type TestTask } from './task.ts';
 export interface CollectOptions {
   /** Absolute content folders, as the catalog was compiled from. */
   roots: string[];
-  /** Detections to test; all of the catalog's by default. */
+  /** Detections to test; by default all of the catalog's that are not removed. */
   detections?: readonly Detection[];
   mirror?: string | undefined;
   download?: Download | undefined;
@@ -39,7 +39,7 @@ interface Planned extends TestTask {
 /** Runs the declared tests of a catalog's detections, but for those whose result is known and still holds. */
 export async function collectEvidence(catalog: Catalog, options: CollectOptions): Promise<Evidence> {
   const { cache, roots, onProgress } = options;
-  const detections = options.detections ?? catalog.detections;
+  const detections = options.detections ?? catalog.detections.filter(({ status }) => status !== 'removed');
   const engine = engineVersion();
   const planned: Planned[] = [];
   for (const detection of detections) {

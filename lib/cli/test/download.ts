@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
@@ -23,7 +23,7 @@ export function downloader(folder: string, get: typeof fetch = fetch): Download 
 async function download(url: string, folder: string, get: typeof fetch): ReturnType<Download> {
   const path = join(folder, createHash('sha256').update(url).digest('hex'));
   if (existsSync(path)) return { path };
-  const draft = `${path}.${process.pid}.part`;
+  const draft = `${path}.${randomUUID()}.part`;
   try {
     mkdirSync(folder, { recursive: true });
     const response = await get(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
