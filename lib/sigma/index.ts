@@ -1,4 +1,12 @@
 /** Sigma: read a rule, match it against events, convert it. */
+export { BACKENDS, type Backend } from './convert/backends.ts';
+export { type Conversion, type ConvertOptions, convert } from './convert/convert.ts';
+export { convertLegacy, LEGACY_BACKENDS, type LegacyBackend } from './convert/legacy/index.ts';
+export { PIPELINES } from './convert/pipelines/index.ts';
+export type { Pipeline, PipelinePart } from './convert/pipelines/pipeline.ts';
+export { type CompiledRule, type CompileOptions, compileRule } from './match/compile.ts';
+export { SigmaEvent } from './match/event.ts';
+export type { Literal as RequiredLiteral } from './match/literals.ts';
 export { codes, type SigmaCode } from './rule/codes.ts';
 export * from './rule/expression.ts';
 export type * from './rule/model.ts';

@@ -1,0 +1,85 @@
+/** Elastic Common Schema as Winlogbeat and the Windows integration fill it. */
+import { WINDOWS_SERVICES } from '../../match/windows-sources.ts';
+import type { Pipeline } from './pipeline.ts';
+
+const windows = (category: string | readonly string[], fields: Readonly<Record<string, string>>) => ({
+  when: { product: 'windows', category },
+  fields,
+});
+
+export const ECS_WINDOWS: Pipeline = {
+  name: 'ecs_windows',
+  title: 'Elastic Common Schema, Windows',
+  unmapped: 'keep',
+  parts: [
+    {
+      when: { product: 'windows' },
+      prefix: 'winlog.event_data.',
+      fields: {
+        Channel: 'winlog.channel',
+        EventID: 'event.code',
+        Provider_Name: 'winlog.provider_name',
+        ComputerName: 'winlog.computer_name',
+        Computer: 'winlog.computer_name',
+        FileName: 'file.path',
+        ProcessGuid: 'process.entity_id',
+        ProcessId: 'process.pid',
+        Image: 'process.executable',
+        SourceImage: 'process.executable',
+        Destination: 'process.executable',
+        CurrentDirectory: 'process.working_directory',
+        ParentProcessGuid: 'process.parent.entity_id',
+        ParentProcessId: 'process.parent.pid',
+        ParentImage: 'process.parent.executable',
+        ParentCommandLine: 'process.parent.command_line',
+        TargetFilename: 'file.path',
+        SourceIp: 'source.ip',
+        SourceHostname: 'source.domain',
+        SourcePort: 'source.port',
+        DestinationIp: 'destination.ip',
+        DestinationHostname: 'destination.domain',
+        DestinationPort: 'destination.port',
+        DestinationPortName: 'network.protocol',
+        Initiated: 'network.direction',
+        ImageLoaded: 'file.path',
+        Signed: 'file.code_signature.signed',
+        SignatureStatus: 'file.code_signature.status',
+        PipeName: 'file.name',
+        ScriptBlockText: 'powershell.file.script_block_text',
+        Payload: 'powershell.command.invocation_details',
+        TargetObject: 'registry.path',
+        QueryName: 'dns.question.name',
+        QueryStatus: 'sysmon.dns.status',
+        IpAddress: 'source.ip',
+        IpPort: 'source.port',
+        WorkstationName: 'source.domain',
+        User: 'user.name',
+      },
+    },
+    windows('process_creation', {
+      CommandLine: 'process.command_line',
+      Company: 'process.pe.company',
+      Description: 'process.pe.description',
+      FileVersion: 'process.pe.file_version',
+      OriginalFileName: 'process.pe.original_file_name',
+      Product: 'process.pe.product',
+    }),
+    windows(['image_load', 'driver_load'], {
+      Description: 'file.pe.description',
+      OriginalFileName: 'file.pe.original_file_name',
+    }),
+    {
+      when: { product: 'windows', service: 'security' },
+      fields: {
+        ProcessName: 'process.executable',
+        NewProcessName: 'process.executable',
+        SubjectUserName: 'user.name',
+        ProcessId: 'process.pid',
+      },
+    },
+    ...Object.entries(WINDOWS_SERVICES).map(([service, channels]) => ({
+      when: { product: 'windows', service },
+      demands: [{ field: 'winlog.channel', values: channels }],
+    })),
+  ],
+};

@@ -1,0 +1,192 @@
+/** Tables of Microsoft Defender XDR (advanced hunting) and of Sentinel's information model (ASIM). */
+import type { Pipeline } from './pipeline.ts';
+
+const REGISTRY = ['registry_add', 'registry_delete', 'registry_event', 'registry_set'];
+const FILES = ['file_access', 'file_change', 'file_delete', 'file_event', 'file_rename'];
+
+const INITIATING: Readonly<Record<string, string>> = {
+  Image: 'InitiatingProcessFolderPath',
+  CommandLine: 'InitiatingProcessCommandLine',
+  ParentImage: 'InitiatingProcessParentFileName',
+  Computer: 'DeviceName',
+  ProcessId: 'InitiatingProcessId',
+  User: 'InitiatingProcessAccountName',
+  Description: 'InitiatingProcessVersionInfoFileDescription',
+  OriginalFileName: 'InitiatingProcessVersionInfoOriginalFileName',
+  Company: 'InitiatingProcessVersionInfoCompanyName',
+  Product: 'InitiatingProcessVersionInfoProductName',
+  IntegrityLevel: 'InitiatingProcessIntegrityLevel',
+};
+const HASHES: Readonly<Record<string, string>> = { MD5: 'MD5', SHA1: 'SHA1', SHA256: 'SHA256' };
+
+export const MICROSOFT_XDR: Pipeline = {
+  name: 'microsoft_xdr',
+  title: 'Microsoft Defender XDR',
+  backends: ['kusto'],
+  unmapped: 'refuse',
+  needsTable: true,
+  parts: [
+    {
+      when: { category: 'process_creation' },
+      table: 'DeviceProcessEvents',
+      hashes: HASHES,
+      fields: {
+        Image: 'FolderPath',
+        CommandLine: 'ProcessCommandLine',
+        ParentImage: 'InitiatingProcessFolderPath',
+        ParentCommandLine: 'InitiatingProcessCommandLine',
+        Company: 'ProcessVersionInfoCompanyName',
+        Description: 'ProcessVersionInfoFileDescription',
+        FileVersion: 'ProcessVersionInfoProductVersion',
+        OriginalFileName: 'ProcessVersionInfoOriginalFileName',
+        Product: 'ProcessVersionInfoProductName',
+        IntegrityLevel: 'ProcessIntegrityLevel',
+        User: 'AccountName',
+        ProcessId: 'ProcessId',
+        ParentProcessId: 'InitiatingProcessId',
+        Computer: 'DeviceName',
+        md5: 'MD5',
+        sha1: 'SHA1',
+        sha256: 'SHA256',
+      },
+    },
+    {
+      when: { category: 'image_load' },
+      table: 'DeviceImageLoadEvents',
+      hashes: HASHES,
+      fields: { ...INITIATING, ImageLoaded: 'FolderPath' },
+    },
+    {
+      when: { category: FILES },
+      table: 'DeviceFileEvents',
+      hashes: HASHES,
+      fields: {
+        ...INITIATING,
+        TargetFilename: 'FolderPath',
+        FileName: 'FileName',
+        SourceFilename: 'PreviousFileName',
+        User: 'RequestAccountName',
+      },
+    },
+    {
+      when: { category: REGISTRY },
+      table: 'DeviceRegistryEvents',
+      fields: {
+        ...INITIATING,
+        TargetObject: 'RegistryKey',
+        Details: 'RegistryValueData',
+        ObjectValueName: 'RegistryValueName',
+      },
+    },
+    {
+      when: { category: 'network_connection' },
+      table: 'DeviceNetworkEvents',
+      fields: {
+        ...INITIATING,
+        DestinationIp: 'RemoteIP',
+        DestinationHostname: 'RemoteUrl',
+        DestinationPort: 'RemotePort',
+        SourceIp: 'LocalIP',
+        SourcePort: 'LocalPort',
+        Protocol: 'Protocol',
+      },
+    },
+  ],
+};
+
+const ACTING: Readonly<Record<string, string>> = {
+  Image: 'ActingProcessName',
+  CommandLine: 'ActingProcessCommandLine',
+  User: 'ActorUsername',
+  Computer: 'Dvc',
+};
+
+export const SENTINEL_ASIM: Pipeline = {
+  name: 'sentinel_asim',
+  title: 'Microsoft Sentinel ASIM',
+  backends: ['kusto'],
+  unmapped: 'refuse',
+  needsTable: true,
+  parts: [
+    {
+      when: { category: 'process_creation' },
+      table: 'imProcessCreate',
+      hashes: {
+        MD5: 'TargetProcessMD5',
+        SHA1: 'TargetProcessSHA1',
+        SHA256: 'TargetProcessSHA256',
+        IMPHASH: 'TargetProcessIMPHASH',
+      },
+      fields: {
+        Image: 'TargetProcessName',
+        CommandLine: 'TargetProcessCommandLine',
+        Company: 'TargetProcessFileCompany',
+        Description: 'TargetProcessFileDescription',
+        FileVersion: 'TargetProcessFileVersion',
+        Product: 'TargetProcessFileProduct',
+        OriginalFileName: 'TargetProcessFileOriginalName',
+        CurrentDirectory: 'TargetProcessCurrentDirectory',
+        IntegrityLevel: 'TargetProcessIntegrityLevel',
+        User: 'TargetUsername',
+        ProcessId: 'TargetProcessId',
+        ParentProcessId: 'ActingProcessId',
+        ParentImage: 'ActingProcessName',
+        ParentCommandLine: 'ActingProcessCommandLine',
+        Computer: 'Dvc',
+      },
+    },
+    {
+      when: { category: FILES },
+      table: 'imFileEvent',
+      fields: {
+        ...ACTING,
+        TargetFilename: 'TargetFilePath',
+        FileName: 'TargetFileName',
+        ParentImage: 'ParentProcessName',
+      },
+    },
+    {
+      when: { category: REGISTRY },
+      table: 'imRegistry',
+      fields: {
+        ...ACTING,
+        TargetObject: 'RegistryKey',
+        Details: 'RegistryValueData',
+        NewName: 'RegistryKey',
+      },
+    },
+    {
+      when: { category: 'network_connection' },
+      table: 'imNetworkSession',
+      fields: {
+        Image: 'SrcProcessName',
+        DestinationHostname: 'DstHostname',
+        DestinationIp: 'DstIpAddr',
+        DestinationPort: 'DstPortNumber',
+        SourceIp: 'SrcIpAddr',
+        SourcePort: 'SrcPortNumber',
+        Initiated: 'NetworkDirection',
+        Protocol: 'NetworkProtocol',
+        User: 'SrcUsername',
+      },
+    },
+    {
+      when: { category: ['proxy', 'webserver'] },
+      table: 'imWebSession',
+      fields: {
+        'c-uri': 'Url',
+        'cs-uri': 'Url',
+        'cs-uri-query': 'Url',
+        'cs-uri-stem': 'Url',
+        'c-useragent': 'HttpUserAgent',
+        'cs-user-agent': 'HttpUserAgent',
+        'cs-method': 'HttpRequestMethod',
+        'cs-host': 'HttpHost',
+        'cs-referer': 'HttpReferrer',
+        'sc-status': 'EventResultDetails',
+        src_ip: 'SrcIpAddr',
+        dst_ip: 'DstIpAddr',
+      },
+    },
+  ],
+};
