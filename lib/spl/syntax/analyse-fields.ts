@@ -1,5 +1,5 @@
 import { commandEntry } from '../commands/table.ts';
-import type { Aggregation, CommandStage, EvalExpr, FieldRef, SearchExpr, Stage } from './ast.ts';
+import type { Aggregation, CommandStage, EvalCall, EvalExpr, FieldRef, SearchExpr, Stage } from './ast.ts';
 import { macroParts } from './characters.ts';
 
 /** What one stage does to fields. Names may hold wildcards where the language allows them. */
@@ -300,7 +300,7 @@ export function evalFields(expr: EvalExpr): string[] {
     case 'eval-field':
       return [expr.name];
     case 'call':
-      return expr.args.flatMap(evalFields);
+      return mapKey(expr) ?? expr.args.flatMap(evalFields);
     case 'unary':
     case 'is-null':
       return evalFields(expr.expr);
@@ -325,6 +325,13 @@ export function evalFields(expr: EvalExpr): string[] {
     default:
       return [];
   }
+}
+
+/** SPL2 events may keep their fields in one map: `map_get(input_event, "process")` uses the field `process`. */
+function mapKey({ name, args }: EvalCall): string[] | undefined {
+  const [map, key] = args;
+  const isMapRead = name.toLowerCase() === 'map_get' && map?.kind === 'eval-field' && key?.kind === 'string';
+  return isMapRead ? [key.value] : undefined;
 }
 
 /** `a.b.c` as one name; undefined when it hangs on something that is not a field. */

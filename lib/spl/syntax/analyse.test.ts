@@ -119,3 +119,11 @@ describe('parseReport', () => {
     expect(formatted).toBe('`m` | where x=');
   });
 });
+
+it('a field read out of a map of fields is that field', () => {
+  const { query } = parse(
+    '| from read_ssa_enriched_events() | eval a=lower(ucast(map_get(input_event, "process"), "string", null)) | where "Endpoint_Processes" IN (_datamodels)',
+    { dialect: 'spl2' },
+  );
+  expect(analyse(query).fieldsRead).toEqual(['process', '_datamodels']);
+});
