@@ -1,8 +1,9 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readEvents } from '../../events/read/read.ts';
-import type { EventRecord } from '../../events/record.ts';
+import type { EventRecord, Metadata } from '../../events/record.ts';
 import { cimProvider, prepare, type RunResult, run, tableFromRecords } from '../../spl/index.ts';
+import { matchedEvents } from '../../tester/index.ts';
 import type { Io } from '../io.ts';
 import { eachLine, runRequest, timeOf } from '../run/batch.ts';
 import { type ContentEnvironment, findDetection, readContent } from '../run/detection.ts';
@@ -19,6 +20,11 @@ const OPTIONS = {
   dialect: { type: 'string' },
   format: { type: 'string' },
   trace: { type: 'boolean' },
+  'show-events': { type: 'boolean' },
+  source: { type: 'string' },
+  sourcetype: { type: 'string' },
+  host: { type: 'string' },
+  index: { type: 'string' },
 } as const;
 
 interface Request {
@@ -27,6 +33,9 @@ interface Request {
   events: string[];
   format: Format;
   trace: boolean;
+  showEvents: boolean;
+  /** What every event is said to be; what is absent comes from the events. */
+  metadata: Metadata;
   now: number | undefined;
   tz: string | undefined;
   environment: ContentEnvironment | undefined;
@@ -77,19 +86,25 @@ async function requestOf(values: Values, positionals: readonly string[]): Promis
       `“${values.now}” is not a time; give epoch seconds or a date such as 2024-05-01T12:00:00Z.`,
     );
   }
+  const { source, sourcetype, host, index } = values;
+  const common = {
+    events,
+    format,
+    trace: values.trace ?? false,
+    showEvents: values['show-events'] ?? false,
+    metadata: { source, sourcetype, host, index },
+    now,
+    tz: values.tz,
+  };
   const settings = readSettings((values.content ?? []).flatMap((folder) => ['--content', folder]));
   const wanted = positionals[0];
   if (values.spl !== undefined) {
     const dialect = values.dialect === 'spl2' ? 'spl2' : 'spl1';
     const environment = usesContent(values.spl) ? await readContent(settings.content) : undefined;
     return {
+      ...common,
       spl: values.spl,
       dialect,
-      events,
-      format,
-      trace: values.trace ?? false,
-      now,
-      tz: values.tz,
       environment,
     };
   }
@@ -106,13 +121,9 @@ async function requestOf(values: Values, positionals: readonly string[]): Promis
   }
   const dialect = detection.language === 'spl2' ? 'spl2' : 'spl1';
   return {
+    ...common,
     spl: detection.search,
     dialect,
-    events,
-    format,
-    trace: values.trace ?? false,
-    now,
-    tz: values.tz,
     environment,
   };
 }
@@ -124,9 +135,15 @@ function usesContent(spl: string): boolean {
 
 async function runOne(request: Request, io: Io): Promise<number> {
   const records: EventRecord[] = [];
+  const files: string[] = [];
   for (const path of request.events) {
-    const stream = readEvents(createReadStream(path), { name: path });
-    for await (const batch of stream) for (const record of batch) records.push(record);
+    const stream = readEvents(createReadStream(path), { name: path, ...request.metadata });
+    for await (const batch of stream) {
+      for (const record of batch) {
+        records.push(record);
+        files.push(path);
+      }
+    }
     const { skipped, records: read } = stream.summary.counts;
     io.err(`${shown(path)}: ${read} events${skipped > 0 ? `, ${skipped} pieces could not be read` : ''}\n`);
   }
@@ -141,7 +158,7 @@ async function runOne(request: Request, io: Io): Promise<number> {
     {
       ...(environment === undefined ? {} : { lookups: environment.lookups, models: environment.models }),
       dataModels: cimProvider(),
-      trace: request.trace,
+      trace: request.trace || request.showEvents,
       ...(request.now === undefined ? {} : { now: request.now }),
       ...(request.tz === undefined ? {} : { tz: request.tz }),
     },
@@ -149,7 +166,20 @@ async function runOne(request: Request, io: Io): Promise<number> {
   if (request.trace) io.err(printTrace(result));
   say(result, io);
   if (result.error !== undefined) return 1;
-  io.out(printRows(result, request.format));
+  if (request.showEvents) {
+    const rows = matchedEvents(result).map((event) => ({
+      file: files[event]!,
+      number: records[event]!.number,
+    }));
+    const found = `${result.rows.length} ${result.rows.length === 1 ? 'row' : 'rows'}`;
+    io.err(`${rows.length} of ${records.length} events met the conditions; ${found}\n`);
+    // As lines that other programs take, names uncut; the other formats are for programs anyway.
+    io.out(
+      request.format === 'table'
+        ? rows.map(({ file, number }) => `${file}\t${number}\n`).join('')
+        : printRows({ rows, fields: ['file', 'number'] }, request.format),
+    );
+  } else io.out(printRows(result, request.format));
   return 0;
 }
 

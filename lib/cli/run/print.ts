@@ -6,8 +6,7 @@ export type Format = (typeof FORMATS)[number];
 const WIDEST_CELL = 60;
 
 /** The rows of a result as text of a format, with a line end. */
-export function printRows(result: RunResult, format: Format): string {
-  const { rows, fields } = result;
+export function printRows({ rows, fields }: Pick<RunResult, 'rows' | 'fields'>, format: Format): string {
   switch (format) {
     case 'json':
       return `${JSON.stringify(rows, null, 2)}\n`;
