@@ -12,6 +12,7 @@ import { fingerprint, isCurrent } from './fingerprint.ts';
 import { finish } from './finish.ts';
 import { lockBuild } from './lock.ts';
 import { NextBuildError, nextBuild } from './next-build.ts';
+import { BUILD_MARKER, refusesToReplace } from './out-folder.ts';
 import { counts, reportDiagnostics } from './report.ts';
 
 /** Content in, finished site out. The answer is the exit code. */
@@ -21,6 +22,11 @@ export async function buildSite(settings: Settings, io: Io): Promise<number> {
   if (isCurrent(settings.out, print)) {
     io.err(`Nothing changed since the last build; ${shown(settings.out)} is current.\n`);
     return 0;
+  }
+  const refusal = refusesToReplace(settings);
+  if (refusal) {
+    io.err(`${refusal}\n`);
+    return 2;
   }
   const progress = new Progress(io);
 
@@ -44,7 +50,7 @@ export async function buildSite(settings: Settings, io: Io): Promise<number> {
   );
   try {
     await publish(catalog, settings, progress, io);
-    await writeFile(join(settings.out, '.sightline-build'), errors > 0 ? 'incomplete' : print);
+    await writeFile(join(settings.out, BUILD_MARKER), errors > 0 ? 'incomplete' : print);
   } catch (error) {
     if (!(error instanceof NextBuildError)) throw error;
     progress.clear();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT, type Settings } from '../settings.ts';
+import { BUILD_MARKER } from './out-folder.ts';
 
 /** What the site is made of besides the content: a change in any of it makes every page stale. */
 const SOURCES = ['app', 'components', 'lib', 'public', 'next.config.mjs', 'package-lock.json'];
@@ -32,6 +33,6 @@ function add(hash: ReturnType<typeof createHash>, path: string, skipTests: boole
 
 /** Whether `out` holds the site that `print` stands for. */
 export function isCurrent(out: string, print: string): boolean {
-  const marker = join(out, '.sightline-build');
+  const marker = join(out, BUILD_MARKER);
   return existsSync(marker) && readFileSync(marker, 'utf8').trim() === print;
 }

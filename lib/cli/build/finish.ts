@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Catalog } from '../../content/model.ts';
 import { PROJECT, type Settings } from '../settings.ts';
 import { ASSETS } from './assets.ts';
+import { BUILD_MARKER } from './out-folder.ts';
 import { redirectHtml } from './redirect.ts';
 
 export interface Finished {
@@ -23,6 +24,8 @@ export function finish(drawn: string, catalog: Catalog, settings: Settings): Fin
   const { out } = settings;
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
+  // First of all, so that what an interrupted build leaves is known for ours and may be replaced.
+  writeFileSync(join(out, BUILD_MARKER), 'incomplete');
   const pages: string[] = [];
   for (const [address, html] of drawnPages(drawn)) {
     if (address === NOT_FOUND) writeFileSync(join(out, '404.html'), html);
