@@ -8,6 +8,17 @@ interface Command {
 }
 
 const COMMANDS: Record<string, Command> = {
+  convert: {
+    summary: 'convert Sigma rules into the languages of other systems',
+    usage:
+      'sightline convert RULE|FOLDER... --to BACKEND|BACKEND:FORMAT|all [--pipeline P] [--mode legacy] [--format text|ndjson] [--list]',
+    load: () => import('./commands/convert.ts'),
+  },
+  match: {
+    summary: 'say which Sigma rules match which events of files',
+    usage: 'sightline match RULE|FOLDER... --events FILE... [--any-logsource] [--format text|ndjson]',
+    load: () => import('./commands/match.ts'),
+  },
   start: {
     summary: 'compile the content, build the site and serve it',
     usage: 'sightline start [--content DIR]... [--port N] [--out DIR] [--base-path /x] [--keep-going]',

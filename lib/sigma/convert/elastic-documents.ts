@@ -60,7 +60,7 @@ export function elasticRule(rule: SigmaRule, query: string): string {
     index: INDICES,
     query,
     severity: level === 'informational' ? 'low' : level,
-    risk_score: RISK[level] ?? RISK['medium'],
+    risk_score: RISK[level] ?? RISK.medium,
     from: 'now-5m',
     to: 'now',
     interval: '5m',

@@ -5,6 +5,7 @@
  * Escapes: Splunk Search Reference, "search" (a backslash and a quote take a backslash; `*` cannot be escaped).
  */
 import type { Expression, Order, Test } from '../rule/expression.ts';
+import { widen } from '../rule/pattern.ts';
 import { ConvertError } from './error.ts';
 import { hasOne, hasWildcard, isAny, patternRegex, writePattern } from './patterns.ts';
 import { atom, grouped, notPiece, type Piece, printExpression, type Syntax, type ValueOf } from './syntax.ts';
@@ -57,8 +58,9 @@ const SEARCH: Syntax = {
     order: ({ operator, value }, field) => atom(`${name(field)}${SIGNS[operator]}${value}`),
   },
   keyword: ({ value, range }) => {
-    if (value.kind === 'number' || value.kind === 'boolean') return atom(`"${value.value}"`);
-    if (value.kind === 'pattern') return atom(searchText(value.pattern));
+    // In quotes alone a text is found as whole words only; a keyword stands anywhere in the event.
+    if (value.kind === 'number' || value.kind === 'boolean') return atom(`"*${value.value}*"`);
+    if (value.kind === 'pattern') return atom(searchText(widen(value.pattern, true, true)));
     throw new ConvertError('convert-keyword', 'A keyword of Splunk is a text.', range);
   },
   list: (field, tests) => {

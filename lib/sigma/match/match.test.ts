@@ -87,6 +87,10 @@ describe('log sources', () => {
     const linux = rule('s: {Image: x}\ncondition: s', '{product: linux, category: process_creation}');
     expect(linux.matches(event({ Channel: 'Security', EventID: '1', Image: 'x' }))).toBe(false);
     expect(linux.matches(event({ sourcetype: 'sysmon:linux', EventID: '1', Image: 'x' }))).toBe(true);
+    // Sysmon for Linux names a channel in its events, as its Windows sibling does.
+    const channelled = { sourcetype: 'sysmon:linux', Channel: 'Linux-Sysmon/Operational', Image: 'x' };
+    expect(linux.matches(event({ ...channelled, EventID: '1' }))).toBe(true);
+    expect(linux.matches(event({ ...channelled, EventID: '3' }))).toBe(false);
   });
 });
 

@@ -65,13 +65,14 @@ function channelsOf(service: string): ReadonlySet<string> | undefined {
  * not state (a row of fields typed by hand has no channel) does not exclude it.
  */
 export function routeFor(routing: Routing, event: SigmaEvent): Route | undefined {
+  // Before the channel: Sysmon for Linux states one too.
+  const source = sourceOf(event.record.sourcetype);
+  if (source !== undefined) return holds(source, routing.logsource, event) ? ANYWHERE : undefined;
   const channel = event.channel;
   if (channel !== undefined) {
     for (const route of routing.windows) if (takes(route, channel, event)) return route;
     return undefined;
   }
-  const source = sourceOf(event.record.sourcetype);
-  if (source !== undefined) return holds(source, routing.logsource, event) ? ANYWHERE : undefined;
   return (
     routing.windows.find((route) => takes(route, undefined, event)) ??
     (isWindows(routing) ? undefined : ANYWHERE)

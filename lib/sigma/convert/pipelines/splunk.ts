@@ -35,7 +35,7 @@ export const SPLUNK_SYSMON: Pipeline = {
           demands: [
             {
               field: 'source',
-              values: WINDOWS_SERVICES['sysmon']!.map((channel) => `WinEventLog:${channel}`),
+              values: WINDOWS_SERVICES.sysmon!.map((channel) => `WinEventLog:${channel}`),
             },
             { field: 'EventCode', values: [...new Set(own.flatMap(({ eventIds }) => eventIds.map(Number)))] },
             ...(types.length === 0 ? [] : [{ field: 'EventType', values: types }]),

@@ -1,0 +1,39 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { readSigma, type SigmaFile } from '../../sigma/index.ts';
+import { SettingsError } from '../settings.ts';
+
+export interface RuleFile extends SigmaFile {
+  /** As given, or below the folder as given. */
+  path: string;
+}
+
+/** Files as named and every `.yml` and `.yaml` below folders, in order; read one after the other. */
+export function* ruleFiles(paths: readonly string[]): Generator<RuleFile> {
+  for (const path of paths) {
+    if (!existsSync(path)) throw new SettingsError(`The rule ${path} does not exist.`);
+    if (!statSync(path).isDirectory()) yield ruleFile(path);
+    else {
+      const names = readdirSync(path, { recursive: true, encoding: 'utf8' });
+      for (const name of names.filter((one) => /\.ya?ml$/.test(one)).sort()) yield ruleFile(join(path, name));
+    }
+  }
+}
+
+function ruleFile(path: string): RuleFile {
+  return { path, ...readSigma(readFileSync(path, 'utf8'), { path }) };
+}
+
+/** `--events a b c`: a name after an option's first value belongs to it too. */
+export function spread(args: readonly string[], option: string): string[] {
+  const out: string[] = [];
+  let inside = false;
+  for (const [at, arg] of args.entries()) {
+    if (arg.startsWith('--')) {
+      inside = arg === option;
+      out.push(arg);
+    } else if (inside && args[at - 1] !== option) out.push(option, arg);
+    else out.push(arg);
+  }
+  return out;
+}
