@@ -53,7 +53,7 @@ export function DetectionPage({
     >
       <div className="page">
         <main id="content">
-          <DetectionHeader detection={detection} />
+          <DetectionHeader detection={detection} evidence={evidence} />
           <Essentials detection={detection} />
           <Section id="description" title="What it finds">
             <Markdown className="lead" text={detection.description} />

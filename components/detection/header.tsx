@@ -1,4 +1,4 @@
-import type { Detection } from '../../lib/content/model.ts';
+import type { Detection, DetectionEvidence } from '../../lib/content/model.ts';
 import { DateText } from '../content/date.tsx';
 import { Ref } from '../content/reference.tsx';
 import { Glyph, SEVERITY_LABEL, Severity } from '../content/severity.tsx';
@@ -19,7 +19,13 @@ export function statusLabel(status: string | undefined): string | undefined {
   return status ? (STATUS_LABEL[status] ?? status) : undefined;
 }
 
-export function DetectionHeader({ detection }: { detection: Detection }) {
+export function DetectionHeader({
+  detection,
+  evidence,
+}: {
+  detection: Detection;
+  evidence?: DetectionEvidence;
+}) {
   const { name, severity, riskScore, type, status, version, modified, created, category } = detection;
   const main = detection.techniques.find((technique) => !technique.implied);
   return (
@@ -50,6 +56,7 @@ export function DetectionHeader({ detection }: { detection: Detection }) {
             {version !== undefined ? `, version ${version}` : ''}
           </span>
         ) : null}
+        <Tested evidence={evidence} />
         {modified ? (
           <span>
             Updated <DateText value={modified} />
@@ -62,6 +69,19 @@ export function DetectionHeader({ detection }: { detection: Detection }) {
       </p>
       <DeprecationNotice detection={detection} />
     </header>
+  );
+}
+
+/** Only what this build measured: a detection whose tests did not run says nothing here. */
+function Tested({ evidence }: { evidence?: DetectionEvidence }) {
+  const run = (evidence?.tests ?? []).filter((test) => test.results !== undefined || test.status === 'error');
+  if (run.length === 0) return null;
+  const passing = run.filter((test) => test.status === 'passing').length;
+  const good = passing === run.length;
+  return (
+    <a href="#testing" className={good ? 'pass' : 'fail'}>
+      {good ? '✓' : '✗'} Tested: {passing} of {run.length} {run.length === 1 ? 'passes' : 'pass'}
+    </a>
   );
 }
 
