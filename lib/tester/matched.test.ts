@@ -12,7 +12,7 @@ const events = [
 const environment = environmentOf({ macros: [], lookups: [] }, () => undefined);
 
 function matched(search: string): number[] {
-  return RUNNERS.spl!.run({ name: 'r', language: 'spl', search }, events, environment).matched();
+  return RUNNERS.spl.run({ name: 'r', language: 'spl', search }, events, environment).matched();
 }
 
 describe('matched events', () => {

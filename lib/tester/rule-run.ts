@@ -2,6 +2,7 @@ import type { Detection, Language } from '../content/model.ts';
 import type { EventRecord } from '../events/record.ts';
 import type { PlainRow, RunNote } from '../spl/index.ts';
 import type { RuleEnvironment } from './environment.ts';
+import { sigmaRunner } from './sigma-runner.ts';
 import { splRunner } from './spl-runner.ts';
 
 /** What running a rule over events gave, whatever the rule is written in. */
@@ -28,8 +29,9 @@ export interface RuleRunner {
   run(rule: Rule, events: readonly EventRecord[], environment: RuleEnvironment): RuleRun;
 }
 
-/** One entry per language; a language without one cannot be tested by this build, and tests say so. */
-export const RUNNERS: Readonly<Partial<Record<Language, RuleRunner>>> = {
+/** One entry per language. */
+export const RUNNERS: Readonly<Record<Language, RuleRunner>> = {
   spl: splRunner('spl1'),
   spl2: splRunner('spl2'),
+  sigma: sigmaRunner,
 };

@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile } from '../../content/compile.ts';
 import type { Catalog, Evidence } from '../../content/model.ts';
-import { RUNNERS } from '../../tester/index.ts';
 import { collectEvidence } from './collect.ts';
 
 const CONTENT = fileURLToPath(new URL('../../../content', import.meta.url));
@@ -16,9 +15,7 @@ beforeAll(async () => {
 });
 
 /** A removed detection has a page that says so, and nothing to run. */
-const runnable = catalog.detections.filter(
-  ({ language, status }) => RUNNERS[language] !== undefined && status !== 'removed',
-);
+const runnable = catalog.detections.filter(({ status }) => status !== 'removed');
 
 describe('bundled detections', () => {
   it.each(runnable.map(({ name, slug }) => [name, slug]))(
@@ -42,12 +39,4 @@ describe('bundled detections', () => {
       }
     },
   );
-
-  it('of a language without a runner are untested, and say why', () => {
-    for (const { language, slug } of catalog.detections) {
-      if (RUNNERS[language] !== undefined) continue;
-      const { status, code } = evidence.detections.find((each) => each.slug === slug)!;
-      expect([status, code]).toEqual(['untested', 'matcher-absent']);
-    }
-  });
 });

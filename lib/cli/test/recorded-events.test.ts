@@ -76,7 +76,7 @@ describe.skipIf(!present)('recorded events (skipped without ../shared)', () => {
       fields.every((field) => fieldOf(record, field) !== undefined);
     for (const pair of pairs.filter((each) => each.dataset === dataset)) {
       const detection = catalog.detections.find(({ id }) => id === pair.detection_id)!;
-      const run = RUNNERS[detection.language]!.run(detection, records, environment);
+      const run = RUNNERS[detection.language].run(detection, records, environment);
       expect(run.error, pair.detection_name).toBeUndefined();
       expect(run.matched().map(eid), pair.detection_name).toEqual(pair.match_eids);
       // A default that the data model fills in is no field of the event.

@@ -1,0 +1,69 @@
+import { type EventRecord, fieldOf, METADATA_FIELDS } from '../events/record.ts';
+import { type CompiledRule, compileRule, readSigma, SigmaEvent, type SigmaRule } from '../sigma/index.ts';
+import type { PlainRow } from '../spl/index.ts';
+import type { RuleRun, RuleRunner } from './rule-run.ts';
+
+type Failure = NonNullable<RuleRun['error']>;
+
+/** Sigma rules: each event that matches is a row with the event's fields. */
+export const sigmaRunner: RuleRunner = {
+  run(rule, events) {
+    const compiled = compileText(rule.search);
+    if ('code' in compiled) return runOf([], [], compiled);
+    const matched: number[] = [];
+    for (const [at, record] of events.entries()) {
+      const event = new SigmaEvent(record);
+      if (compiled.some((each) => each.matches(event))) matched.push(at);
+    }
+    return runOf(matched, events);
+  },
+};
+
+/** The rules of a file, or why they cannot be matched. */
+function compileText(text: string): CompiledRule[] | Failure {
+  const { documents, diagnostics } = readSigma(text);
+  const rules: CompiledRule[] = [];
+  for (const document of documents) {
+    if (document.kind === 'filter') continue;
+    if (document.kind !== 'rule' || countsEvents(document)) {
+      const message = 'Rules that count events over a time (correlations, aggregations) are not run here';
+      return { code: 'sigma-counting', message };
+    }
+    const filters = documents.filter((each) => each.kind === 'filter');
+    const compiled = compileRule(document, { filters });
+    if ('code' in compiled) return { code: compiled.code, message: compiled.message };
+    rules.push(compiled);
+  }
+  if (rules.length > 0) return rules;
+  const problem = diagnostics.find(({ severity }) => severity === 'error');
+  return {
+    code: problem?.code ?? 'sigma-not-a-rule',
+    message: problem?.message ?? 'The file holds no Sigma rule with a `detection`',
+  };
+}
+
+function countsEvents({ detection }: SigmaRule): boolean {
+  return detection.conditions.some((line) => line.aggregation !== undefined);
+}
+
+function runOf(matched: number[], events: readonly EventRecord[], error?: Failure): RuleRun {
+  const rows = matched.map((at) => rowOf(events[at]!));
+  return {
+    rows,
+    fields: [...new Set(rows.flatMap((row) => Object.keys(row)))],
+    notes: [],
+    ...(error === undefined ? {} : { error }),
+    eventsOf: (row) => matched.slice(row, row + 1),
+    matched: () => matched,
+  };
+}
+
+function rowOf(record: EventRecord): PlainRow {
+  const entries = [...METADATA_FIELDS, ...record.fields.keys()].flatMap(
+    (name): [string, PlainRow[string]][] => {
+      const value = fieldOf(record, name);
+      return value === undefined ? [] : [[name, typeof value === 'string' ? value : [...value]]];
+    },
+  );
+  return Object.fromEntries(entries);
+}
