@@ -1,5 +1,10 @@
 /** The SPL engine: read a search, run it over events held in memory, say what it did and what it could not do. */
 
+import { addMore } from './run/more.ts';
+
+// Whoever takes the engine whole has all of it at once; `core.ts` is for pages, which load the second part on demand.
+addMore();
+
 export { followEvent, lineage } from './explain/lineage.ts';
 export { type Drop, type Fate, firstFailure, whyNot } from './explain/why-not.ts';
 export { DEFAULT_LIMITS, type Limits } from './run/budget/budget.ts';

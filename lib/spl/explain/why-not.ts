@@ -49,7 +49,7 @@ function drop(step: TracedStep, row: number, result: RunResult): Drop {
   const clause = clauseOf(node, step, row, result);
   if (clause !== undefined) {
     const failing = firstFailure(clause);
-    return { ...base, clause, message: `\`${node.command}\`: ${describe(failing)}` };
+    return { ...base, clause, message: `\`${node.command}\`: ${wording(failing)}` };
   }
   if (node.kind === 'scan') {
     const why = membership(node, row, result);
@@ -114,7 +114,7 @@ const REASONS: Readonly<Record<string, (clause: Clause) => string>> = {
   no_keyword_match: ({ expected }) => `the event does not have the word ${expected}`,
 };
 
-function describe(clause: Clause): string {
+function wording(clause: Clause): string {
   if (clause.kind === 'not') return `the event matches what NOT excludes`;
   return REASONS[clause.reason]?.(clause) ?? `\`${clause.text}\` did not hold`;
 }

@@ -1,5 +1,4 @@
 import type { Range } from '../../text/diagnostic.ts';
-import { makesRows } from '../run/commands/registry.ts';
 import type {
   CommandStage,
   EvalExpr,
@@ -62,10 +61,13 @@ function nameOf(stage: Stage): string {
   return stage.kind === 'macro-stage' ? stage.call.name : stage.name;
 }
 
+/** Commands that make rows instead of taking them; what stands before them is not looked at. */
+const MAKERS = new Set(['makeresults', 'from', 'datamodel', 'multisearch', 'set']);
+
 /** Whether the first stage works on the events of the run, as opposed to rows that it makes itself. */
 function startsFromEvents(stage: Stage): boolean {
   if (stage.kind !== 'command') return true;
-  if (stage.shape === 'tstats' || makesRows(stage.name)) return false;
+  if (stage.shape === 'tstats' || MAKERS.has(stage.name)) return false;
   if (stage.shape === 'lookup-file') return stage.name === 'outputlookup' || stage.name === 'outputcsv';
   return stage.name !== 'union';
 }

@@ -2,10 +2,10 @@ import type { Plan, PlanNode } from '../plan/plan.ts';
 import { RunStop } from './budget/budget.ts';
 import { Table } from './columns/table.ts';
 import { aggregateFor, scanFor, whereFor } from './commands/datamodel.ts';
-import { refuse } from './commands/external.ts';
-import { implementation } from './commands/registry.ts';
+import { refuse } from './commands/refuse.ts';
 import type { RunContext, RunNote } from './context.ts';
 import { type Output, picked, same } from './output.ts';
+import { commandNamed } from './parts.ts';
 import { compileSearch } from './search/compile.ts';
 import { compileCondition } from './search/condition.ts';
 import { AndPredicate, allRows, type Predicate } from './search/predicate.ts';
@@ -88,11 +88,11 @@ function step(node: PlanNode, input: Table, context: RunContext, options: Execut
     case 'aggregate':
       return aggregateFor(node.syntax, input, context);
     case 'command': {
-      const command = implementation(node.syntax.name);
-      return command === undefined ? refuse(node.syntax, context) : command(node.syntax, input, context);
+      const command = commandNamed(node.syntax.name);
+      return command === undefined ? refuse(node.syntax) : command(node.syntax, input, context);
     }
     case 'refuse':
-      return refuse(node.syntax, context);
+      return refuse(node.syntax);
   }
 }
 

@@ -11,6 +11,7 @@ import type { DataModelProvider } from './datamodel/provider.ts';
 import { execute, stopOf } from './execute.ts';
 import { createRunContext } from './expression/context.ts';
 import { type LookupDefinition, LookupStore } from './lookup/store.ts';
+import { needsMore } from './parts.ts';
 import { timeZone, UTC } from './time/zone.ts';
 import type { StageTrace, TracedStep } from './trace.ts';
 import { COMPAT_DEFAULTS, type CompatFlag, type CompatFlags } from './value/compat.ts';
@@ -192,6 +193,11 @@ class Session {
     const bad = prepared.diagnostics.find((entry) => entry.severity === 'error');
     try {
       if (bad !== undefined) throw new RunStop(bad.code, bad.message);
+      if (needsMore(prepared.query)) {
+        const message =
+          'A part of the engine that this search uses is not loaded; call `loadFor` before `run`';
+        throw new RunStop('engine-part-missing', message);
+      }
       table = execute(this.optimise && !trace ? prepared.plan : prepared.plain, context, {
         reorder: this.optimise,
         ...(trace ? { onStep: (step) => this.steps.push(step), collected: this.collected } : {}),

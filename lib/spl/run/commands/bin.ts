@@ -2,6 +2,7 @@ import type { BinStage } from '../../syntax/ast.ts';
 import { RunStop } from '../budget/budget.ts';
 import type { Column } from '../columns/column.ts';
 import { mapColumn } from '../columns/derive.ts';
+import type { Table } from '../columns/table.ts';
 import type { RunContext } from '../context.ts';
 import { same } from '../output.ts';
 import { applyTimeModifier, parseTimeModifier } from '../time/modifier.ts';
@@ -30,6 +31,17 @@ export const bin: Command<BinStage> = (stage, input, context) => {
     : numberBucket(spanText, column, bins, stage, context);
   return same(input.with([[stage.alias?.name ?? name, mapColumn(column, change, column.pinned)]]));
 };
+
+/** Every time goes to the start of its bucket. */
+export function bucketTime(input: Table, span: TimeSpan, context: RunContext): Table {
+  const column = input.column('_time');
+  if (column === undefined) return input;
+  const bucketed = mapColumn(column, (value) => {
+    const time = toNumber(value);
+    return time === undefined ? null : floorTime(time, span, context.zone);
+  });
+  return input.with([['_time', bucketed]]);
+}
 
 function timeSpanOf(text: string | undefined, stage: BinStage, column: Column, bins: number): TimeSpan {
   if (text === undefined) {

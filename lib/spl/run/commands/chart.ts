@@ -6,10 +6,10 @@ import { groupRows, orderGroups } from '../columns/group.ts';
 import { Table } from '../columns/table.ts';
 import type { RunContext } from '../context.ts';
 import type { Output } from '../output.ts';
-import { automaticTimeSpan, floorTime, nextBucket, parseTimeSpan, type TimeSpan } from '../time/span.ts';
+import { automaticTimeSpan, nextBucket, parseTimeSpan, type TimeSpan } from '../time/span.ts';
 import { type Stored, toNumber, toText } from '../value/value.ts';
 import { resolveAggregates, runAggregate } from './aggregate.ts';
-import { bin } from './bin.ts';
+import { bin, bucketTime } from './bin.ts';
 import type { Command } from './command.ts';
 import { flagOption, numberOption, textOption } from './options.ts';
 import { groupedTable } from './stats.ts';
@@ -66,16 +66,6 @@ function spanOf(stage: ChartStage, input: Table): TimeSpan {
     if (time > high) high = time;
   }
   return automaticTimeSpan(low > high ? 0 : high - low, numberOption(stage, 'bins', TIME_BINS));
-}
-
-export function bucketTime(input: Table, span: TimeSpan, context: RunContext): Table {
-  const column = input.column('_time');
-  if (column === undefined) return input;
-  const bucketed = mapColumn(column, (value) => {
-    const time = toNumber(value);
-    return time === undefined ? null : floorTime(time, span, context.zone);
-  });
-  return input.with([['_time', bucketed]]);
 }
 
 /** One column per value of the series field; the largest stay, the rest adds up in OTHER, absent ones in NULL. */

@@ -4,11 +4,12 @@ import { Column } from '../columns/column.ts';
 import { groupKey } from '../columns/dictionary.ts';
 import { Table } from '../columns/table.ts';
 import type { RunContext } from '../context.ts';
+import { tableOf } from '../lookup/table.ts';
 import { NONE, type Output, picked } from '../output.ts';
 import { allRows } from '../search/predicate.ts';
 import { type Stored, toNumber } from '../value/value.ts';
 import type { Command } from './command.ts';
-import { appended, tableOf } from './lookup.ts';
+import { appended } from './lookup.ts';
 import { flagOption, numberOption, textOption } from './options.ts';
 
 /** A subsearch cut at the limit for `join` and `append`, with a note when it bites. */

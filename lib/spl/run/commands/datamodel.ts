@@ -5,15 +5,15 @@ import { groupRows } from '../columns/group.ts';
 import type { Table } from '../columns/table.ts';
 import type { RunContext } from '../context.ts';
 import { type Scan, scanDataset } from '../datamodel/scan.ts';
+import { tableOf } from '../lookup/table.ts';
 import { made, type Output } from '../output.ts';
 import { compileSearch, type SearchScope } from '../search/compile.ts';
 import { compileCondition } from '../search/condition.ts';
 import type { Predicate } from '../search/predicate.ts';
 import { parseTimeSpan } from '../time/span.ts';
 import { resolveAggregates } from './aggregate.ts';
-import { bucketTime } from './chart.ts';
+import { bucketTime } from './bin.ts';
 import type { Command } from './command.ts';
-import { tableOf } from './lookup.ts';
 import { flagOption, textOption } from './options.ts';
 import { groupedTable } from './stats.ts';
 

@@ -1,9 +1,9 @@
 /** Commands that reach outside a browser, and what stands in for them: an output shown, a mark, or a stop with a reason. */
-import type { FieldListStage, Stage, WordsStage } from '../../syntax/ast.ts';
+import type { FieldListStage, WordsStage } from '../../syntax/ast.ts';
 import { RunStop } from '../budget/budget.ts';
 import { Column } from '../columns/column.ts';
 import type { Table } from '../columns/table.ts';
-import type { LinearModel, RunContext } from '../context.ts';
+import type { LinearModel } from '../context.ts';
 import { same } from '../output.ts';
 import type { Stored } from '../value/value.ts';
 import type { Command } from './command.ts';
@@ -67,23 +67,3 @@ export const passedOver: Command = (stage, input, context) => {
   );
   return same(input);
 };
-
-/** Says at a stage why the search cannot go on. */
-export function refuse(stage: Stage, _context: RunContext): never {
-  if (stage.kind === 'macro-stage') {
-    throw new RunStop(
-      'macro-not-expanded',
-      `The macro \`${stage.call.name}\` has no definition; add it to the run's macros`,
-      stage.range,
-    );
-  }
-  const name = stage.kind === 'opaque' ? stage.name : stage.name;
-  if (stage.kind === 'opaque' && !stage.unknownCommand) {
-    throw new RunStop('stage-not-understood', `The arguments of \`${name}\` could not be read`, stage.range);
-  }
-  throw new RunStop(
-    'command-unsupported',
-    `The command \`${name}\` cannot run here, so the search stops before it`,
-    stage.range,
-  );
-}

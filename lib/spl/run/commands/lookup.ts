@@ -4,8 +4,9 @@ import { Column } from '../columns/column.ts';
 import { overlay, underlay } from '../columns/derive.ts';
 import { Table } from '../columns/table.ts';
 import type { RunContext } from '../context.ts';
-import { columnsOf, LookupMatcher } from '../lookup/matcher.ts';
+import { LookupMatcher } from '../lookup/matcher.ts';
 import type { LookupDefinition } from '../lookup/store.ts';
+import { tableOf } from '../lookup/table.ts';
 import { made, NONE, type Output, same } from '../output.ts';
 import { compileSearch } from '../search/compile.ts';
 import { allRows } from '../search/predicate.ts';
@@ -149,12 +150,6 @@ export function appended(input: Table, added: Table): Output {
   const rows = new Uint32Array(input.size + added.size).fill(NONE);
   rows.set(allRows(input.size));
   return { table: Table.concat([input, added]), origin: { kind: 'pick', rows } };
-}
-
-export function tableOf(definition: LookupDefinition): Table {
-  const table = Table.fromRows(definition.rows);
-  const missing = columnsOf(definition).filter((name) => table.column(name) === undefined);
-  return table.with(missing.map((name) => [name, Column.constant(null, table.size)] as const));
 }
 
 /** Shown as what it would write; the rows go on. */

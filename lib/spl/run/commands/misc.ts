@@ -1,15 +1,12 @@
-import type { OptionsStage, WordsStage } from '../../syntax/ast.ts';
+import type { WordsStage } from '../../syntax/ast.ts';
 import { Column } from '../columns/column.ts';
 import { groupKey } from '../columns/dictionary.ts';
 import { Table } from '../columns/table.ts';
-import { type Output, picked, same } from '../output.ts';
+import { type Output, picked } from '../output.ts';
 import { allRows } from '../search/predicate.ts';
 import { toText } from '../value/value.ts';
 import type { Command } from './command.ts';
 import { textOption } from './options.ts';
-
-/** Says something about where or how a search runs, which does not change its rows. */
-export const nothing: Command<OptionsStage | WordsStage> = (_stage, input) => same(input);
 
 /** Drops rows equal to the row before. */
 export const uniq: Command<WordsStage> = (_stage, input): Output => {

@@ -9,11 +9,9 @@ import type { Stored } from '../value/value.ts';
 import { type Aggregate, resolveAggregates, runAggregate } from './aggregate.ts';
 import type { Command } from './command.ts';
 import { flagOption } from './options.ts';
-import { streamstats } from './streamstats.ts';
 
-/** Source: Search Reference, `stats`, `eventstats`, `streamstats`. */
+/** Source: Search Reference, `stats`, `eventstats`. */
 export const stats: Command<StatsStage> = (stage, input, context): Output => {
-  if (stage.name === 'streamstats') return streamstats(stage, input, context);
   const by = stage.by.map((field) => field.name);
   const grouping = groupRows(input, by, { distinctMembers: flagOption(stage, 'dedup_splitvals', false) });
   const aggregates = resolveAggregates(stage.aggregations, grouping.table, by, context, {

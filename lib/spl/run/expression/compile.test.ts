@@ -2,10 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Dialect, EvalStage } from '../../syntax/ast.ts';
 import { parse } from '../../syntax/index.ts';
+import { addMore } from '../more.ts';
 import { COMPAT_DEFAULTS, type CompatFlags } from '../value/compat.ts';
 import { type MapValue, toStored, type Value } from '../value/value.ts';
 import { type CompiledExpression, compileExpression, isPredicateOf, singleField } from './compile.ts';
 import { type CompileContext, createRunContext } from './context.ts';
+
+addMore();
 
 function compile(expr: string, context: Partial<CompileContext> = {}) {
   const dialect: Dialect = context.dialect ?? 'spl1';

@@ -5,7 +5,7 @@
  */
 import type { Diagnostic, Range } from '../../../text/diagnostic.ts';
 import type { EvalBinary, EvalCall, EvalExpr } from '../../syntax/ast.ts';
-import { FUNCTIONS } from '../functions/registry.ts';
+import { functionNamed } from '../parts.ts';
 import { COMPAT_DEFAULTS } from '../value/compat.ts';
 import { and, not, or, toList, toNumber, toTruth, type Value, xor } from '../value/value.ts';
 import type { CompileContext, CompiledNode, Evaluate, ResultType } from './context.ts';
@@ -287,7 +287,7 @@ class Compiler {
   }
 
   private call(node: EvalCall): CompiledNode {
-    const entry = Object.hasOwn(FUNCTIONS, node.name) ? FUNCTIONS[node.name] : undefined;
+    const entry = functionNamed(node.name);
     if (entry === undefined) {
       return this.refuse(
         node,

@@ -3,10 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { EvalStage } from '../../syntax/ast.ts';
 import { parse } from '../../syntax/index.ts';
+import { addMore } from '../more.ts';
 import { timeZone } from '../time/zone.ts';
 import { fromList, type Scalar, toStored, toText, type Value } from '../value/value.ts';
 import { compileExpression } from './compile.ts';
 import { createRunContext } from './context.ts';
+
+addMore();
 
 const FILE = fileURLToPath(new URL('../../../../../shared/vectors/spl.ndjson', import.meta.url));
 

@@ -1,6 +1,6 @@
 /** Comparison and conditional functions, and the tests of a value's kind. */
 import type { CallSite, Evaluate } from '../expression/context.ts';
-import { anyMember, compareValues, isIn, like } from '../expression/operators.ts';
+import { compareValues, isIn, like } from '../expression/operators.ts';
 import { parseAddress, parseSubnet, subnetContains } from '../value/address.ts';
 import {
   fromJson,
@@ -14,15 +14,7 @@ import {
   toTruth,
   type Value,
 } from '../value/value.ts';
-import {
-  type EvalFunction,
-  type FunctionTable,
-  finished,
-  literalText,
-  ofValues,
-  patternArgument,
-  special,
-} from './define.ts';
+import { type EvalFunction, type FunctionTable, literalText, ofValues, special } from './define.ts';
 
 /** Pairs of condition and value: the value of the first condition that is `wanted`. */
 function firstPair(wanted: boolean): EvalFunction {
@@ -41,21 +33,6 @@ function firstPair(wanted: boolean): EvalFunction {
     };
   });
 }
-
-const matches = special([2, 2], 'boolean', (site) => {
-  const subject = site.args[0]!.evaluate;
-  const pattern = patternArgument(site, site.args[1]!);
-  return (get, run) => {
-    const value = subject(get, run);
-    if (value === null) {
-      if (run.compat.matchNull === 'false') run.rests('matchNull');
-      return run.compat.matchNull === 'false' ? false : null;
-    }
-    const regex = pattern(get, run);
-    if (regex === null) return null;
-    return anyMember(value, (text) => finished(regex.test(text), regex, run, site) ?? false, run);
-  };
-});
 
 const likes = ofValues([2, 2], 'boolean', ([value, pattern], run) => like(value!, pattern!, run));
 
@@ -182,7 +159,6 @@ export const CONDITIONAL: FunctionTable = {
   true: special([0, 0], 'boolean', () => () => true),
   false: special([0, 0], 'boolean', () => () => false),
   in: membership,
-  match: matches,
   like: likes,
   cidrmatch: ofValues([2, 2], 'boolean', cidrMatch),
   searchmatch: special([1, 1], 'boolean', searchMatch),
@@ -201,4 +177,3 @@ export const CONDITIONAL: FunctionTable = {
   isobject: is((value) => jsonKind(value) === 'object'),
   typeof: ofValues([1, 1], 'text', ([value]) => typeName(value!)),
 };
-export { matches as MATCH };

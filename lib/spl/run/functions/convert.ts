@@ -13,7 +13,6 @@ import {
 } from '../value/value.ts';
 import { type EvalFunction, type FunctionTable, ofTexts, ofValues, special } from './define.ts';
 import { round } from './number.ts';
-import { printf } from './printf.ts';
 
 /** Digits of a number in a base, as `tonumber(text, base)` reads them; undefined when they are none. */
 function parseInBase(text: string, base: number): number | undefined {
@@ -106,7 +105,4 @@ export const CONVERSION: FunctionTable = {
   toint: whole,
   tomv: ofValues([1, 1], 'list', ([value]) => (value === null ? null : fromList(toList(value!)))),
   ipmask: ofTexts([2, 2], 'text', ([mask, address]) => ipmask(mask!, address!)),
-  printf: ofValues([1, Infinity], 'text', ([format, ...args]) =>
-    format === null ? null : printf(toText(format!), args),
-  ),
 };

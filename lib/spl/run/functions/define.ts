@@ -1,6 +1,5 @@
 /** How eval functions are declared: one table entry each, made by the functions below. */
-import type { CallSite, CompiledNode, Evaluate, Get, ResultType, RunContext } from '../expression/context.ts';
-import { compileRegex, EXHAUSTED, exhaustedDiagnostic, type Regex } from '../regex/regex.ts';
+import type { CallSite, Evaluate, ResultType, RunContext } from '../expression/context.ts';
 import { isList, type Scalar, scalarText, toNumber, toText, type Value } from '../value/value.ts';
 
 export interface EvalFunction {
@@ -130,51 +129,4 @@ export function literalText(site: CallSite, index: number, what: string): string
     range,
   });
   return undefined;
-}
-
-/** A pattern argument: literals are compiled, and refused, once; others per distinct text, with a note. */
-export function patternArgument(
-  site: CallSite,
-  arg: CompiledNode,
-): (get: Get, run: RunContext) => Regex | null {
-  const fixed = arg.constant?.value;
-  if (fixed !== undefined && fixed !== null) {
-    const source = toText(fixed);
-    const regex = compileRegex(source);
-    if (!('code' in regex)) return () => regex;
-    const { node } = arg;
-    // Offsets into the pattern are offsets into the source only where no escape was undone in between.
-    const plain = node.kind === 'string' && node.raw.slice(1, -1) === source;
-    const range =
-      plain && regex.range !== undefined
-        ? { start: node.range.start + 1 + regex.range.start, end: node.range.start + 1 + regex.range.end }
-        : node.range;
-    site.report({ ...regex, range });
-    return () => null;
-  }
-  return (get, run) => {
-    const value = arg.evaluate(get, run);
-    if (value === null) return null;
-    const regex = compileRegex(toText(value));
-    if (!('code' in regex)) return regex;
-    run.note({
-      ...regex,
-      severity: 'warning',
-      message: `${regex.message} (pattern ${JSON.stringify(toText(value))})`,
-      range: arg.node.range,
-    });
-    return null;
-  };
-}
-
-/** The result of a search that may have been stopped; a stop is noted and counts as no match. */
-export function finished<T>(
-  result: T | typeof EXHAUSTED,
-  regex: Regex,
-  run: RunContext,
-  site: CallSite,
-): T | null {
-  if (result !== EXHAUSTED) return result;
-  run.note({ ...exhaustedDiagnostic(regex.source), range: site.range });
-  return null;
 }

@@ -5,10 +5,13 @@ import type { Dialect, EvalStage } from '../../syntax/ast.ts';
 import { parse } from '../../syntax/index.ts';
 import { compileExpression } from '../expression/compile.ts';
 import { createRunContext, type RunOptions } from '../expression/context.ts';
+import { addMore } from '../more.ts';
 import { timeZone } from '../time/zone.ts';
 import { toStored, type Value } from '../value/value.ts';
 import { FUNCTION_DOCS, SPL2_ONLY } from './functions.docs.ts';
 import { FUNCTIONS } from './registry.ts';
+
+addMore();
 
 type Row = { readonly [field: string]: Value };
 

@@ -1,8 +1,8 @@
 /** `json_*` functions. JSON values are texts; a `json_*` call inside another is taken as JSON, any other text as text. */
 import type { CallSite, CompiledNode } from '../expression/context.ts';
 import { fromList, isList, toJson, toList, toText, type Value } from '../value/value.ts';
-import { type EvalFunction, type FunctionTable, ofValues } from './define.ts';
-import { isObject, jsonAt, jsonScalar, type PathStep, parsePath, readJson } from './path.ts';
+import { type EvalFunction, type FunctionTable, ofTexts, ofValues } from './define.ts';
+import { isObject, jsonAt, jsonScalar, type PathStep, parsePath, readJson, spathValue } from './path.ts';
 
 const MAKES_JSON = /^(?:json_|mv_to_json_array$|toarray$|toobject$)/;
 
@@ -185,5 +185,6 @@ export const JSON_FUNCTIONS: FunctionTable = {
       ? (value as string)
       : JSON.stringify(toList(value!));
   }),
+  spath: ofTexts([2, 2], 'any', ([text, path]): Value => spathValue(text!, path!)),
   toobject: ofJson([1, 1], 'text', (json) => (isObject(json) ? JSON.stringify(json) : null)),
 };

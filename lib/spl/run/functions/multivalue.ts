@@ -13,14 +13,7 @@ import {
   toTruth,
   type Value,
 } from '../value/value.ts';
-import {
-  type EvalFunction,
-  type FunctionTable,
-  finished,
-  ofValues,
-  patternArgument,
-  special,
-} from './define.ts';
+import { type EvalFunction, type FunctionTable, ofValues, special } from './define.ts';
 
 // A range is built in memory; beyond this the mistake is in the search.
 const LONGEST_RANGE = 100_000;
@@ -106,19 +99,6 @@ function position(index: number | undefined, length: number): number | undefined
   return index < 0 ? length + Math.trunc(index) : Math.trunc(index);
 }
 
-const find = special([2, 2], 'number', (site) => {
-  const subject = site.args[0]!.evaluate;
-  const pattern = patternArgument(site, site.args[1]!);
-  return (get, run) => {
-    const regex = pattern(get, run);
-    if (regex === null) return null;
-    const at = toList(subject(get, run)).findIndex(
-      (member) => finished(regex.test(scalarText(member)), regex, run, site) === true,
-    );
-    return at === -1 ? null : at;
-  };
-});
-
 /** From, to (not reached) and a step: a number, or a time span such as `7d`, which follows the calendar. */
 const range: EvalFunction = ofValues([2, 3], 'list', ([from, to, by = 1], run, site) => {
   const start = toNumber(from!);
@@ -157,7 +137,6 @@ export const MULTIVALUE: FunctionTable = {
   mvcount: ofValues([1, 1], 'number', ([value]) => (value === null ? null : toList(value!).length)),
   mvdedup: members((all) => [...new Map(all.map((member) => [scalarText(member), member])).values()]),
   mvfilter: special([1, 1], 'list', compileMvfilter),
-  mvfind: find,
   mvindex: ofValues([2, 3], 'list', index),
   mvjoin: ofValues([2, 2], 'text', ([value, delimiter]) =>
     value === null || delimiter === null ? null : toList(value!).map(scalarText).join(toText(delimiter!)),

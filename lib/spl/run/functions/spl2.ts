@@ -7,10 +7,10 @@ import type { CallSite, Evaluate } from '../expression/context.ts';
 import { memberOf } from '../expression/member.ts';
 import { asBoolean } from '../expression/operators.ts';
 import { fromJson, fromList, isMap, toList, toNumber, toText, toTruth, type Value } from '../value/value.ts';
-import { MATCH } from './conditional.ts';
 import { type EvalFunction, type FunctionTable, ofValues, special } from './define.ts';
 import { bind } from './multivalue.ts';
 import { readJson } from './path.ts';
+import { matches } from './pattern.ts';
 
 type Cast = (value: Value) => Value;
 
@@ -158,7 +158,7 @@ export const SPL2: FunctionTable = {
     return isMap(map) && map.map.has(toText(key!));
   }),
   create_map: createMap,
-  match_regex: MATCH,
+  match_regex: matches,
   concat: ofValues([1, Infinity], 'text', (values) =>
     values.includes(null) ? null : values.map(toText).join(''),
   ),

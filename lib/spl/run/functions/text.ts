@@ -1,16 +1,6 @@
 /** Text functions. */
-import { parseTemplate, replaceMatches } from '../regex/replace.ts';
-import { fromList, isList, type Scalar, toNumber, toText, type Value } from '../value/value.ts';
-import {
-  type FunctionTable,
-  finished,
-  ofTexts,
-  ofValues,
-  overMembers,
-  patternArgument,
-  special,
-} from './define.ts';
-import { spathValue } from './path.ts';
+import { fromList, isList, type Scalar, toNumber, toText } from '../value/value.ts';
+import { type FunctionTable, ofTexts, ofValues, overMembers } from './define.ts';
 
 /** Characters of a text as code points, so that one emoji is one character. */
 const points = (text: string) => [...text];
@@ -47,21 +37,6 @@ const substr = ofValues([2, 3], 'text', ([subject, from, count], run, site) => {
   return isList(subject!) ? overMembers(subject, 'flag', run, site, cut) : cut(toText(subject!));
 });
 
-const replace = special([3, 3], 'text', (site) => {
-  const subject = site.args[0]!.evaluate;
-  const pattern = patternArgument(site, site.args[1]!);
-  const replacement = site.args[2]!.evaluate;
-  return (get, run) => {
-    const value = subject(get, run);
-    const regex = value === null ? null : pattern(get, run);
-    const template = replacement(get, run);
-    if (value === null || regex === null || template === null) return null;
-    const parts = parseTemplate(toText(template));
-    const one = (text: string) => finished(replaceMatches(regex, text, parts), regex, run, site) ?? text;
-    return isList(value) ? overMembers(value, 'flag', run, site, one) : one(toText(value));
-  };
-});
-
 const decoder = new TextDecoder();
 
 /** Percent-escapes as UTF-8; a `%` that starts no escape stays, as does `+`. */
@@ -88,8 +63,6 @@ export const TEXT: FunctionTable = {
   ltrim: trimmer(true, false),
   rtrim: trimmer(false, true),
   substr,
-  replace,
   urldecode: ofTexts([1, 1], 'text', ([text]) => urlDecode(text!)),
   split: ofTexts([2, 2], 'list', ([text, delimiter]) => fromList(splitText(text!, delimiter!))),
-  spath: ofTexts([2, 2], 'any', ([text, path]): Value => spathValue(text!, path!)),
 };

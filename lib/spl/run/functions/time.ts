@@ -1,9 +1,8 @@
 /** Date and time functions. `now()` and `time()` are both the pinned time of the run, so that results repeat. */
 import { strftime } from '../time/format.ts';
 import { applyTimeModifier, parseTimeModifier } from '../time/modifier.ts';
-import { strptime } from '../time/parse.ts';
 import { isList, toNumber, toText } from '../value/value.ts';
-import { type EvalFunction, type FunctionTable, ofTexts, ofValues, special } from './define.ts';
+import { type EvalFunction, type FunctionTable, ofValues, special } from './define.ts';
 
 const now: EvalFunction = special([0, 0], 'number', () => (_get, run) => run.now);
 
@@ -26,7 +25,4 @@ export const TIME: FunctionTable = {
     const epoch = toNumber(time!);
     return epoch === undefined || format === null ? null : strftime(epoch, toText(format!), run.zone);
   }),
-  strptime: ofTexts([2, 2], 'number', ([text, format], run) =>
-    strptime(text!, format!, run.zone, run.now, run.compat.strptimeTrailing === 'ignore'),
-  ),
 };

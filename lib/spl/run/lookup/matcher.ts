@@ -4,6 +4,7 @@ import { compileWildcard, type Wildcard } from '../regex/wildcard.ts';
 import { parseAddress, parseSubnet, type Subnet, subnetContains } from '../value/address.ts';
 import { isList, type Scalar, type Stored, scalarText } from '../value/value.ts';
 import type { LookupDefinition } from './store.ts';
+import { columnsOf } from './table.ts';
 
 const MAX_MATCHES = 1000;
 const DEFAULT_MAX_MATCHES = 100;
@@ -116,13 +117,6 @@ export class LookupMatcher {
     const cells = this.definition.rows[row]!;
     return Object.hasOwn(cells, column) ? valueFromJson(cells[column]) : null;
   }
-}
-
-export function columnsOf(definition: LookupDefinition): readonly string[] {
-  if (definition.columns !== undefined) return definition.columns;
-  const names = new Set<string>();
-  for (const row of definition.rows) for (const name of Object.keys(row)) names.add(name);
-  return [...names];
 }
 
 function matchTypes(text: string | undefined): Map<string, MatchKind> {
