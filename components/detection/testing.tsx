@@ -61,7 +61,7 @@ export function Testing({ detection, evidence }: { detection: Detection; evidenc
       {measured.map((test, index) => (test ? <Found key={`${index}${test.name}`} test={test} /> : null))}
       {manualTest ? <p className="remark">Tested by hand: {manualTest}</p> : null}
       {tests.length === 0 && !manualTest ? <p className="remark">It declares no test.</p> : null}
-      {impossible ? <p className="remark">It cannot be run here: {impossible}.</p> : null}
+      {impossible ? <p className="remark">It cannot be run here: {impossible.replace(/\.$/, '')}.</p> : null}
       {diagnostics.length > 0 ? (
         <ul className="diagnostics">
           {diagnostics.map((diagnostic) => (

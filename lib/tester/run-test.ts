@@ -43,6 +43,7 @@ const IMPOSSIBLE: ReadonlySet<string> = new Set([
   'saved-search',
   'sigma-counting',
   'sigma-placeholder',
+  'sigma-condition-unsupported',
 ]);
 
 const NO_SAMPLE = { code: 'no-sample', reason: 'The test names no events' };

@@ -26,6 +26,14 @@ describe('Sigma rules', () => {
     expect(matched()).toEqual([0]);
   });
 
+  it('may be selections without a rule around them, of any log source', () => {
+    const { rows, error } = run(
+      'one:\n  Image|endswith: b.exe\ntwo:\n  EventID: 1\ncondition: one and two\n',
+    );
+    expect(error).toBeUndefined();
+    expect(rows).toHaveLength(1);
+  });
+
   it('say why they cannot be matched', () => {
     expect(run(rule('s | count() by Image > 3')).error?.code).toBe('sigma-counting');
     expect(

@@ -21,7 +21,8 @@ export const sigmaRunner: RuleRunner = {
 
 /** The rules of a file, or why they cannot be matched. */
 function compileText(text: string): CompiledRule[] | Failure {
-  const { documents, diagnostics } = readSigma(text);
+  const bare = isSelection(text);
+  const { documents, diagnostics } = readSigma(bare ? ruleAround(text) : text);
   const rules: CompiledRule[] = [];
   for (const document of documents) {
     if (document.kind === 'filter') continue;
@@ -30,7 +31,7 @@ function compileText(text: string): CompiledRule[] | Failure {
       return { code: 'sigma-counting', message };
     }
     const filters = documents.filter((each) => each.kind === 'filter');
-    const compiled = compileRule(document, { filters });
+    const compiled = compileRule(document, { filters, logsource: !bare });
     if ('code' in compiled) return { code: compiled.code, message: compiled.message };
     rules.push(compiled);
   }
@@ -40,6 +41,15 @@ function compileText(text: string): CompiledRule[] | Failure {
     code: problem?.code ?? 'sigma-not-a-rule',
     message: problem?.message ?? 'The file holds no Sigma rule with a `detection`',
   };
+}
+
+/** Behavioral Analytics kept searches and a condition without the rule around them, and without a log source. */
+function isSelection(text: string): boolean {
+  return /^condition:/m.test(text) && !/^(?:detection|correlation|filter):/m.test(text);
+}
+
+function ruleAround(selection: string): string {
+  return `title: Selection\nlogsource: {product: any}\ndetection:\n${selection.replace(/^/gm, '  ')}\n`;
 }
 
 function countsEvents({ detection }: SigmaRule): boolean {
