@@ -1,3 +1,6 @@
+import { folderOfKind } from '../lib/content/address.ts';
+import type { Kind } from '../lib/content/model.ts';
+
 /**
  * Addresses of the site's own pages. The base path (a site published under `/detections-site/`, say) is a
  * setting of the build, so it is set once, by the renderer, before the first page.
@@ -13,22 +16,8 @@ export function url(path: string): string {
   return basePath + path;
 }
 
-/** Where each kind of object lives. */
-export const SECTION = {
-  detection: 'detections',
-  story: 'stories',
-  macro: 'macros',
-  lookup: 'lookups',
-  data_source: 'data-sources',
-  baseline: 'baselines',
-  investigation: 'investigations',
-  playbook: 'playbooks',
-  deployment: 'deployments',
-  dashboard: 'dashboards',
-} as const;
-
-export function objectUrl(kind: keyof typeof SECTION, slug: string): string {
-  return url(`/${SECTION[kind]}/${slug}/`);
+export function objectUrl(kind: Kind, slug: string): string {
+  return url(`/${folderOfKind[kind]}/${slug}/`);
 }
 export const techniqueUrl = (id: string) => url(`/techniques/${id.toLowerCase()}/`);
 export const tacticUrl = (shortname: string) => url(`/tactics/${shortname}/`);

@@ -9,8 +9,9 @@ import { StoryPage } from '../../components/content/story-page.tsx';
 import { Table, type TableColumn } from '../../components/content/table.tsx';
 import { shorten } from '../../components/document/page.tsx';
 import { ListPage } from '../../components/lists/list-page.tsx';
-import { objectUrl, SECTION } from '../../components/url.ts';
+import { objectUrl } from '../../components/url.ts';
 import { tactic } from '../../lib/attack/techniques.ts';
+import { folderOfKind } from '../../lib/content/address.ts';
 import type { ContentObject } from '../../lib/content/model.ts';
 import type { PageGroup } from '../_site/pages.ts';
 import { detectionsOf, type SiteCatalog } from '../_site/site-catalog.ts';
@@ -47,7 +48,7 @@ const count = (value: number): ReactNode =>
 const kind = <T extends ContentObject>(pages: KindPages<T>): PageGroup =>
   function* (catalog) {
     const objects = pages.objects(catalog);
-    const section = SECTION[pages.kind];
+    const section = folderOfKind[pages.kind];
     yield [
       `/${section}/`,
       () => (

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
+import { folderOfKind } from '../../lib/content/address.ts';
 import type { ObjectBase } from '../../lib/content/model.ts';
 import { statusLabel } from '../detection/header.tsx';
 import { Breadcrumb, Section } from '../document/layout.tsx';
 import { Page } from '../document/page.tsx';
 import { Markdown } from '../text/markdown.tsx';
-import { objectUrl, SECTION, url } from '../url.ts';
+
 import { DateText } from './date.tsx';
 import { ReferenceList } from './external.tsx';
 import { Ref } from './reference.tsx';
@@ -35,8 +36,8 @@ export function ObjectPage({
   islands = ['detection'],
   children,
 }: ObjectPageProps) {
-  const section = SECTION[object.kind];
-  const address = objectUrl(object.kind, object.slug).slice(url('').length);
+  const section = folderOfKind[object.kind];
+  const address = `/${section}/${object.slug}/`;
   const rows = [...facts, ...commonFacts(object)].filter((fact) => !isBlank(fact.value));
   const view = viewUrl(object.source);
   return (

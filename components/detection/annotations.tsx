@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react';
 import type { Detection } from '../../lib/content/model.ts';
 import { Cve } from '../attack/links.tsx';
+import { type FactRow, FactsTable } from '../content/facts-table.tsx';
 import { Joined } from '../content/reference.tsx';
 import { Section } from '../document/layout.tsx';
 
 export function Annotations({ detection }: { detection: Detection }) {
-  const rows: [string, ReactNode][] = [];
+  const rows: FactRow[] = [];
   const add = (label: string, items: ReactNode[]) => {
-    if (items.length > 0) rows.push([label, <Joined key={label} items={items} />]);
+    if (items.length > 0) rows.push({ label, value: <Joined key={label} items={items} /> });
   };
   add('Kill chain', detection.killChainPhases);
   add('NIST', detection.nist);
@@ -40,16 +41,7 @@ export function Annotations({ detection }: { detection: Detection }) {
   if (rows.length === 0) return null;
   return (
     <Section id="annotations" title="Annotations">
-      <table className="facts">
-        <tbody>
-          {rows.map(([label, value]) => (
-            <tr key={label}>
-              <th scope="row">{label}</th>
-              <td>{value}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <FactsTable rows={rows} />
     </Section>
   );
 }

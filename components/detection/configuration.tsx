@@ -1,4 +1,5 @@
 import type { Configuration as ConfigurationModel, Reference } from '../../lib/content/model.ts';
+import { FactsTable } from '../content/facts-table.tsx';
 import { Ref } from '../content/reference.tsx';
 import { Section } from '../document/layout.tsx';
 
@@ -23,34 +24,24 @@ export function Configuration({
 }
 
 export function ConfigurationTable({ configuration: c }: { configuration: ConfigurationModel }) {
-  const rows: [string, string | undefined, boolean?][] = [
-    ['Disabled', c.disabled ? 'true' : 'false'],
-    ['Cron schedule', c.cron, true],
-    ['Earliest time', c.earliest, true],
-    ['Latest time', c.latest, true],
-    ['Schedule window', c.scheduleWindow, true],
-    ['Creates a finding (notable)', c.createsFinding ? 'yes' : 'no'],
-    ['Rule title', c.createsFinding ? c.ruleTitle : undefined],
-    ['Rule description', c.createsFinding ? c.ruleDescription : undefined],
-    [
-      'Finding fields',
-      c.createsFinding && c.findingFields.length > 0 ? c.findingFields.join(', ') : undefined,
-      true,
-    ],
-    ['Creates a risk event', c.createsRiskEvent ? 'yes' : 'no'],
-  ];
   return (
-    <table className="facts">
-      <tbody>
-        {rows.map(([label, value, mono]) =>
-          value === undefined ? null : (
-            <tr key={label}>
-              <th scope="row">{label}</th>
-              <td className={mono ? 'mono' : undefined}>{value}</td>
-            </tr>
-          ),
-        )}
-      </tbody>
-    </table>
+    <FactsTable
+      rows={[
+        { label: 'Disabled', value: c.disabled ? 'true' : 'false' },
+        { label: 'Cron schedule', value: c.cron, mono: true },
+        { label: 'Earliest time', value: c.earliest, mono: true },
+        { label: 'Latest time', value: c.latest, mono: true },
+        { label: 'Schedule window', value: c.scheduleWindow, mono: true },
+        { label: 'Creates a finding (notable)', value: c.createsFinding ? 'yes' : 'no' },
+        { label: 'Rule title', value: c.createsFinding ? c.ruleTitle : undefined },
+        { label: 'Rule description', value: c.createsFinding ? c.ruleDescription : undefined },
+        {
+          label: 'Finding fields',
+          value: c.createsFinding && c.findingFields.length > 0 ? c.findingFields.join(', ') : undefined,
+          mono: true,
+        },
+        { label: 'Creates a risk event', value: c.createsRiskEvent ? 'yes' : 'no' },
+      ]}
+    />
   );
 }

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { addressOf } from './address.ts';
 import { compile } from './compile.ts';
-import { addressOf } from './link/redirects.ts';
 import type { Catalog, ContentObject, Reference } from './model.ts';
 
 const corpus = fileURLToPath(new URL('../../../shared/corpus/', import.meta.url));

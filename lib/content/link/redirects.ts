@@ -2,25 +2,8 @@
  * Old addresses → addresses. Tickets, wikis and alerts hold the UUID forms (`/endpoint/<uuid>/` was what Splunk's own
  * site used), so they lead to the page for as long as the object exists.
  */
-import type { ContentObject, Detection, Kind } from '../model.ts';
-
-/** First segment of the address of each kind's pages. */
-export const folderOfKind: Record<Kind, string> = {
-  detection: 'detections',
-  story: 'stories',
-  macro: 'macros',
-  lookup: 'lookups',
-  data_source: 'data-sources',
-  baseline: 'baselines',
-  investigation: 'investigations',
-  playbook: 'playbooks',
-  deployment: 'deployments',
-  dashboard: 'dashboards',
-};
-
-export function addressOf(object: ContentObject): string {
-  return `/${folderOfKind[object.kind]}/${object.slug}/`;
-}
+import { addressOf, folderOfKind } from '../address.ts';
+import type { ContentObject, Detection } from '../model.ts';
 
 /** `detections` in the order of content folders and paths: of several with one ID the first is meant. */
 export function redirects(

@@ -1,0 +1,20 @@
+import type { ContentObject, Kind } from './model.ts';
+
+/** First segment of the address of each kind's pages. */
+export const folderOfKind: Record<Kind, string> = {
+  detection: 'detections',
+  story: 'stories',
+  macro: 'macros',
+  lookup: 'lookups',
+  data_source: 'data-sources',
+  baseline: 'baselines',
+  investigation: 'investigations',
+  playbook: 'playbooks',
+  deployment: 'deployments',
+  dashboard: 'dashboards',
+};
+
+/** Root-relative address of an object's page, without base path. */
+export function addressOf(object: ContentObject): string {
+  return `/${folderOfKind[object.kind]}/${object.slug}/`;
+}
