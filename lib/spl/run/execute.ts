@@ -9,7 +9,7 @@ import { commandNamed } from './parts.ts';
 import { compileSearch } from './search/compile.ts';
 import { compileCondition } from './search/condition.ts';
 import { AndPredicate, allRows, type Predicate } from './search/predicate.ts';
-import type { TracedStep } from './trace.ts';
+import type { StageTrace, TracedStep } from './trace.ts';
 import type { CompatFlag } from './value/compat.ts';
 
 export interface ExecuteOptions {
@@ -41,7 +41,7 @@ export function execute(plan: Plan, context: RunContext, options: ExecuteOptions
         input,
         output: table,
         origin: output.origin,
-        trace: {
+        trace: withChangedFields(input, table, {
           stage: node.stage,
           command: node.command,
           step: node.kind,
@@ -49,17 +49,38 @@ export function execute(plan: Plan, context: RunContext, options: ExecuteOptions
           rowsIn: input.size,
           rowsOut: table.size,
           milliseconds: context.budget.elapsed - started,
-          ...changedFields(input, table),
           notes: collected.notes.splice(0),
           restsOn: collected.rests.splice(0),
-        },
+        }),
       });
     }
   }
   return table;
 }
 
-function changedFields(input: Table, output: Table): { fieldsAdded: string[]; fieldsRemoved: string[] } {
+/** Fields are listed when asked for: listing those of a million events makes a column of each, which no stage may need. */
+function withChangedFields(
+  input: Table,
+  output: Table,
+  trace: Omit<StageTrace, 'fieldsAdded' | 'fieldsRemoved'>,
+): StageTrace {
+  let changed: Pick<StageTrace, 'fieldsAdded' | 'fieldsRemoved'> | undefined;
+  const fields = () => {
+    changed ??= changedFields(input, output);
+    return changed;
+  };
+  return {
+    ...trace,
+    get fieldsAdded() {
+      return fields().fieldsAdded;
+    },
+    get fieldsRemoved() {
+      return fields().fieldsRemoved;
+    },
+  };
+}
+
+function changedFields(input: Table, output: Table): Pick<StageTrace, 'fieldsAdded' | 'fieldsRemoved'> {
   if (input === output) return { fieldsAdded: [], fieldsRemoved: [] };
   const before = new Set(input.names);
   const after = new Set(output.names);
