@@ -140,7 +140,9 @@ export class LogRecord implements EventRecord {
     const content = { raw, fields, form: formOf(raw, json) };
     // A stated sourcetype that does not fit the text (a JSON event under XmlWinEventLog) leaves the fields to the text.
     const type =
-      identify(content, candidates) ?? identify(content, candidates && PARTICULAR_TYPES) ?? candidates?.[0];
+      candidates === undefined
+        ? identify(content)
+        : (identify(content, candidates) ?? identify(content, PARTICULAR_TYPES) ?? candidates[0]);
     this.piece = undefined;
     for (const name of METADATA) {
       const own = fields.get(name);

@@ -39,8 +39,8 @@ const GROUP_SEPARATOR = String.fromCharCode(0x1d);
 /** Linux audit records. What auditd adds after the group separator (`UID="root"`) are pairs like the others. */
 export function auditFields(raw: string, into: Fields): Fields {
   // Some shippers write `msg='op=... acct="x"'`: the pairs inside count as the record's own.
-  const text = raw.replaceAll(GROUP_SEPARATOR, ' ');
-  kvFields(text.replace(/msg='([^']*)'/g, '$1 '), into);
+  const text = raw.includes(GROUP_SEPARATOR) ? raw.replaceAll(GROUP_SEPARATOR, ' ') : raw;
+  kvFields(text.includes("msg='") ? text.replace(/msg='([^']*)'/g, '$1 ') : text, into);
   const message = /msg=(audit\([^)]*\))/.exec(raw)?.[1];
   if (message !== undefined) into.set('msg', message);
   return into;

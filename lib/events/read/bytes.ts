@@ -4,9 +4,12 @@ import type { EventInput } from '../record.ts';
 
 export const LF = 0x0a;
 export const CR = 0x0d;
-const PIECE = 1 << 20;
+const PIECE = 1 << 16;
 
-/** One shape for every input: chunks in order. A whole array comes in pieces of 1 MiB, so that batches stay small. */
+/**
+ * One shape for every input: chunks in order. A whole array comes in pieces of 64 KiB: the records of a batch with all
+ * their fields then die before a collector moves them (with 1 MiB, a quarter of the time of small records went there).
+ */
 export async function* chunksOf(input: EventInput): AsyncGenerator<Uint8Array> {
   if (input instanceof Uint8Array) {
     for (let at = 0; at < input.length; at += PIECE) yield input.subarray(at, at + PIECE);

@@ -97,14 +97,19 @@ function openCsv(sink: Sink, base: number): Framer {
       });
     }
     const fields = new Map<string, FieldValue>();
-    const several = new Map<string, string[]>();
-    for (const [at, name] of columns.entries()) {
-      const cell = found[at];
-      if (cell === undefined || cell === '') continue;
+    const most = Math.min(columns.length, found.length);
+    let several: Map<string, string[]> | undefined;
+    for (let at = 0; at < most; at++) {
+      const name = columns[at] ?? '';
+      const cell = found[at] ?? '';
+      if (cell === '') continue;
       if (!name.startsWith('__mv_')) fields.set(name, cell);
-      else if (cell.startsWith('$')) several.set(name.slice(5), multivalue(cell));
+      else if (cell.startsWith('$')) {
+        several ??= new Map();
+        several.set(name.slice(5), multivalue(cell));
+      }
     }
-    for (const [name, values] of several) fields.set(name, values);
+    if (several !== undefined) for (const [name, values] of several) fields.set(name, values);
     return rowPiece(fields, offset, text);
   };
   const close = () => {

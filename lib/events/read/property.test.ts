@@ -118,7 +118,8 @@ test('broken bytes never throw, and every byte that is no blank is in a record o
         );
       }
       expect(summary.counts.bytes).toBeLessThanOrEqual(damaged.length);
-      if (/\S/.test(new TextDecoder().decode(damaged))) expect(records.length + summary.counts.skipped).toBeGreaterThan(0);
+      if (/\S/.test(new TextDecoder().decode(damaged)))
+        expect(records.length + summary.counts.skipped).toBeGreaterThan(0);
     }),
     { numRuns: 300 },
   );

@@ -6,6 +6,7 @@ export const linuxAudit: SourceType = {
   names: ['linux:audit', 'linux_audit', 'auditd'],
   source: '/var/log/audit/audit.log',
   host: ['node', 'hostname'],
+  time: ['msg'],
   recognise: ({ raw }) => /^(?:node=\S+ )?type=[A-Z_0-9]+ msg=audit\(/.test(raw),
   base: 'audit',
   steps: [
