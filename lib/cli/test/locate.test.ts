@@ -36,6 +36,7 @@ it('maps addresses of attack_data to a copy, with and without datasets/', async 
     expect(await where(address, { mirror }), address).toBe(join(mirror, 'T2/c.log'));
   }
   expect(await where('attack_data/datasets/T2/c.log', { mirror })).toBe(join(mirror, 'T2/c.log'));
+  expect(await where('regression_data/T2/c.log', { mirror })).toBe(join(mirror, 'T2/c.log'));
   expect(await where(`${host}/../../../../etc/passwd`, { mirror })).toBe('not-fetched');
   expect(await where(`${host}/T9/z.log`, { mirror })).toBe('not-fetched');
 });

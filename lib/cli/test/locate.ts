@@ -14,7 +14,7 @@ interface Missing {
 export interface LocateOptions {
   /** Absolute content folder of the detection. */
   root: string;
-  /** Absolute folder with a copy of the attack_data repository. */
+  /** Absolute folder with a copy of the attack_data repository, or of SigmaHQ's regression data. */
   mirror?: string | undefined;
   /** Gets a URL; absent where nothing may be fetched. */
   download?: Download | undefined;
@@ -60,7 +60,7 @@ function ofPath(path: string, { root, mirror }: LocateOptions): string | Missing
     return { code: 'outside', reason: `${path} leads out of the content folder; put the events inside it` };
   }
   if (isFile(inside)) return inside;
-  const mirrored = mirror && inMirror(path.replace(/^\.?\/*(?:attack_data\/)?/, ''), mirror);
+  const mirrored = mirror && inMirror(path.replace(/^\.?\/*(?:(?:attack|regression)_data\/)?/, ''), mirror);
   return mirrored || { code: 'not-found', reason: `There is no file ${path} in the content folder` };
 }
 

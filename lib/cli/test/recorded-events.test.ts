@@ -15,7 +15,9 @@ const SHARED = fileURLToPath(new URL('../../../../shared', import.meta.url));
 const CORPUS = join(SHARED, 'corpus', 'security_content');
 const WINDOWS = join(SHARED, 'events', 'windows');
 const ATTACK_DATA = join(SHARED, 'events', 'attack_data');
-const present = [CORPUS, WINDOWS, ATTACK_DATA].every((folder) => existsSync(folder));
+const SIGMA = join(SHARED, 'corpus', 'sigma');
+const REGRESSION = join(SHARED, 'events', 'sigma_regression');
+const present = [SIGMA, REGRESSION, CORPUS, WINDOWS, ATTACK_DATA].every((folder) => existsSync(folder));
 
 interface Pair {
   detection_name: string;
@@ -106,5 +108,13 @@ describe.skipIf(!present)('recorded events (skipped without ../shared)', () => {
     expect(Object.fromEntries(statuses)).toEqual(
       Object.fromEntries(names.map((name) => [name, CANNOT_FIRE.has(name) ? 'failing' : 'passing'])),
     );
+  });
+
+  it('regression data: every Sigma rule that has a log fires on it', async () => {
+    const rules = await compile([SIGMA]);
+    const detections = rules.detections.filter(({ tests }) => tests.length > 0);
+    const options = { roots: [SIGMA], detections, mirror: REGRESSION, jobs: 1 };
+    const { summary } = await collectEvidence(rules, options);
+    expect(summary).toMatchObject({ passing: 115, failing: 0, error: 0, impossible: 0 });
   });
 });

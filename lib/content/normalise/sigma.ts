@@ -1,7 +1,7 @@
 /** A Sigma rule as a listed detection. Its own reader, in the Sigma engine, understands what it detects. */
 import { killChainPhases } from '../../attack/annotations.ts';
 import { inKillChainOrder, tactic } from '../../attack/techniques.ts';
-import type { Detection, SeverityLevel, SigmaFacts } from '../model.ts';
+import type { DeclaredTest, Detection, SeverityLevel, SigmaFacts } from '../model.ts';
 import { readBase } from './base.ts';
 import { isUndocumented } from './false-positives.ts';
 import type { Fields } from './fields.ts';
@@ -58,7 +58,7 @@ export function readSigma(fields: Fields): Detection {
     baselines: [],
     playbooks: [],
     drilldowns: [],
-    tests: readTests(fields, 'sightline_tests'),
+    tests: [...readTests(fields, 'sightline_tests'), ...regressionTests(fields)],
     fieldMappings: [],
     sigma: facts(fields, tags, level, falsePositives),
     forms: {},
@@ -66,6 +66,15 @@ export function readSigma(fields: Fields): Detection {
     related: { byTechnique: [], byStory: [], byDataSource: [] },
     diagnostics: [],
   };
+}
+
+/** SigmaHQ keeps a log for the rule, called by its ID, beside the description that the rule points to. */
+function regressionTests(fields: Fields): DeclaredTest[] {
+  const path = fields.text('regression_tests_path');
+  const id = fields.text('id');
+  if (!path || !id) return [];
+  const data = `${path.slice(0, path.lastIndexOf('/') + 1)}${id.toLowerCase()}.evtx`;
+  return [{ name: 'Regression data', kind: 'unit', data: [{ data }] }];
 }
 
 function facts(
