@@ -28,6 +28,8 @@ export type PlanNode = NodeBase &
     | { kind: 'scan-filter'; syntax: TstatsStage }
     | { kind: 'aggregate'; syntax: TstatsStage }
     | { kind: 'command'; syntax: CommandStage }
+    /** The rows go to the product that shows them. */
+    | { kind: 'hand-over' }
     | { kind: 'refuse'; syntax: Stage }
   );
 
@@ -73,8 +75,8 @@ function startsFromEvents(stage: Stage): boolean {
 }
 
 function stepsOf(stage: Stage, base: NodeBase): PlanNode[] {
-  // `--finding_report--` hands the rows to the product that shows them, which is what a run does anyway.
-  if (stage.kind === 'macro-stage' && stage.call.name === 'finding_report') return [];
+  if (stage.kind === 'macro-stage' && stage.call.name === 'finding_report')
+    return [{ ...base, kind: 'hand-over' }];
   if (stage.kind !== 'command') return [{ ...base, kind: 'refuse', syntax: stage }];
   switch (stage.shape) {
     case 'search':

@@ -112,6 +112,13 @@ function step(node: PlanNode, input: Table, context: RunContext, options: Execut
       const command = commandNamed(node.syntax.name);
       return command === undefined ? refuse(node.syntax) : command(node.syntax, input, context);
     }
+    case 'hand-over':
+      context.note(
+        'finding-report',
+        'The findings would be reported here; their rows are the result',
+        node.range,
+      );
+      return same(input);
     case 'refuse':
       return refuse(node.syntax);
   }

@@ -8,6 +8,7 @@ import {
   type RunResult,
   run,
   Table,
+  tableFromObjects,
 } from '../index.ts';
 
 function search(spl: string, rows: readonly InputRow[] = [], options: RunOptions = {}): RunResult {
@@ -288,7 +289,79 @@ describe('what cannot run', () => {
   });
 });
 
+describe('SPL2', () => {
+  const spl2 = (text: string, events: readonly Record<string, unknown>[]) =>
+    run(prepare(text, { dialect: 'spl2' }), { events: tableFromObjects(events) });
+  const events = [
+    { _datamodels: ['Endpoint_Processes', 'X'], process: { name: 'a', pid: 1 }, device: 'd', z: 1 },
+  ];
+
+  it('finds a JSON array by its plain name, keeps what is in an object, and hands findings over with a note', () => {
+    const result = spl2(
+      '| from source | where "Endpoint_Processes" IN(_datamodels) | fields process, device --finding_report--',
+      events,
+    );
+    expect(result.error).toBeUndefined();
+    expect(result.rows).toEqual([
+      { 'process.name': 'a', 'process.pid': 1, device: 'd', _datamodels: ['Endpoint_Processes', 'X'] },
+    ]);
+    const held = [{ '_datamodels{}': ['Endpoint_Processes', 'X'], device: 'd' }, { '_datamodels{}': 'Y' }];
+    expect(spl2('| from source | where "Endpoint_Processes" IN(_datamodels)', held).rows).toEqual([held[0]]);
+    expect(result.notes.map(({ code }) => code)).toEqual(['finding-report']);
+  });
+});
+
 describe('open questions', () => {
+  const t = 1_648_728_000; // 2022-03-31 12:00 UTC
+  it.each<[string, InputRow[], string[]]>([
+    ['| stats median(a)', [{ a: 1 }, { a: 2 }], ['percentileMethod']],
+    ['| stats median(a)', [{ a: 1 }, { a: 1 }], []],
+    ['| stats min(a)', [{ a: 1 }, { a: 'x' }], ['minMaxMixed']],
+    ['| stats min(a)', [{ a: 1 }, { a: 2 }], []],
+    ['| stats mode(a)', [{ a: 1 }, { a: 2 }], ['modeTies']],
+    ['| stats mode(a)', [{ a: 1 }, { a: 2 }, { a: 2 }], []],
+    [
+      '| stats latest(a)',
+      [
+        { a: 1, _time: 5 },
+        { a: 2, _time: 5 },
+      ],
+      ['timeTies'],
+    ],
+    [
+      '| stats latest(a)',
+      [
+        { a: 1, _time: 5 },
+        { a: 2, _time: 5 },
+        { a: 3, _time: 6 },
+      ],
+      [],
+    ],
+    [
+      '| stats latest_time(a)',
+      [
+        { a: 1, _time: 5 },
+        { a: 2, _time: 5 },
+      ],
+      [],
+    ],
+    ['| stats count by a', [{ a: 9 }, { a: 10 }], ['statsOrder']],
+    ['| stats count by a', [{ a: 8 }, { a: 9 }], []],
+    ['| eval b=round(a, 2)', [{ a: 2.675 }], ['roundHalves']],
+    ['| eval b=round(a, 2)', [{ a: 2.674 }], []],
+    ['| eval b=a/1024', [{ a: 1024 }], []],
+    ['| eval b=a/3', [{ a: 1 }], ['decimalRounding']],
+    ['| eval b=relative_time(a, "-1mon")', [{ a: t }], ['monthClamp']],
+    ['| eval b=relative_time(a, "-1d")', [{ a: t }], []],
+    ['| eval b=strptime(a, "%Y")', [{ a: '2021x' }], ['strptimeTrailing']],
+    ['| eval b=strptime(a, "%Y")', [{ a: '2021' }], []],
+    ['| where NOT match(a, "x")', [{ b: 1 }], ['matchNull']],
+    ['| replace "X*" with "y*" in a', [{ a: 'x1' }], ['replaceCase']],
+    ['| replace "x*" with "y*" in a', [{ a: 'x1' }], []],
+  ])('%s over %j rests on %j', (spl, input, flags) => {
+    expect(search(spl, input).restsOn).toEqual(flags);
+  });
+
   it('are reported where the rows rest on them', () => {
     const result = search('| rename nosuch AS a', [{ a: 1 }]);
     expect(result.restsOn).toEqual(['renameMissingSource']);

@@ -1,5 +1,5 @@
 /** What every aggregation is made of: values go in row by row, one stored value comes out. */
-import type { CompatFlags } from '../value/compat.ts';
+import type { CompatFlag, CompatFlags } from '../value/compat.ts';
 import { isList, type Scalar, type Stored, toNumber, toText, type Value } from '../value/value.ts';
 
 export interface Accumulator {
@@ -21,6 +21,8 @@ export interface Accumulator {
 
 export interface AccumulatorOptions {
   readonly compat: CompatFlags;
+  /** Told when the answer to an open question decided a result. */
+  readonly rests?: (flag: CompatFlag) => void;
   /** `allnum=true`: numeric aggregations give null unless every value is a number. */
   readonly allNumbers?: boolean;
   /** The number in `perc95`, or the argument of `percentile(x, 95)`. */

@@ -89,12 +89,13 @@ export class Range extends NumericAccumulator {
 export class Percentile extends NumericAccumulator {
   private values: number[] = [];
   private readonly percent: number;
-  private readonly nearest: boolean;
 
-  constructor(options: AccumulatorOptions, percent = options.parameter ?? 50) {
-    super(options);
+  constructor(
+    private readonly choices: AccumulatorOptions,
+    percent = choices.parameter ?? 50,
+  ) {
+    super(choices);
     this.percent = percent;
-    this.nearest = options.compat.percentileMethod === 'nearest-rank';
   }
 
   protected addNumber(value: number): void {
@@ -109,11 +110,13 @@ export class Percentile extends NumericAccumulator {
     if (!(this.percent >= 0 && this.percent <= 100)) return null;
     const sorted = Float64Array.from(this.values).sort();
     const last = sorted.length - 1;
-    if (this.nearest) return sorted[Math.min(last, Math.floor((this.percent / 100) * sorted.length))]!;
+    const nearest = sorted[Math.min(last, Math.floor((this.percent / 100) * sorted.length))]!;
     // Divided last, so that perc95 of ten values weighs 0.55 and not 0.5499999999999989.
     const below = Math.floor((this.percent * last) / 100);
     const weight = (this.percent * last - 100 * below) / 100;
     const low = sorted[below]!;
-    return low + weight * (sorted[Math.min(last, below + 1)]! - low);
+    const between = low + weight * (sorted[Math.min(last, below + 1)]! - low);
+    if (between !== nearest) this.choices.rests?.('percentileMethod');
+    return this.choices.compat.percentileMethod === 'nearest-rank' ? nearest : between;
   }
 }

@@ -90,6 +90,7 @@ export class Extreme implements Accumulator {
   private best: { value: Scalar; key: SortKey } | undefined;
   private bestText: string | undefined;
   private numeric = true;
+  private numbers = false;
 
   constructor(
     private readonly options: AccumulatorOptions,
@@ -106,12 +107,14 @@ export class Extreme implements Accumulator {
 
   merge(later: this): void {
     this.numeric &&= later.numeric;
+    this.numbers ||= later.numbers;
     if (later.best !== undefined) this.offerKey(later.best.value, later.best.key);
     if (later.bestText !== undefined) this.offerText(later.bestText);
   }
 
   result(): Stored {
     if (this.best === undefined) return null;
+    if (!this.numeric && this.numbers) this.options.rests?.('minMaxMixed');
     if (!this.numeric && this.options.compat.minMaxMixed === 'text') return this.bestText!;
     return this.best.value;
   }
@@ -119,6 +122,7 @@ export class Extreme implements Accumulator {
   private offer(member: Scalar): void {
     const number = toNumber(member);
     if (number === undefined) this.numeric = false;
+    else this.numbers = true;
     if (this.options.compat.minMaxMixed === 'text') this.offerText(scalarText(member));
     const best = this.best;
     // The usual case, a number against a number, without building a key.
@@ -158,17 +162,20 @@ export class Mode implements Accumulator {
   result(): Stored {
     let best: string | null = null;
     let most = 0;
+    let tied = false;
     for (const [text, count] of this.counts) {
       const smaller =
         this.options.compat.modeTies === 'smallest' &&
         count === most &&
         best !== null &&
         compareText(text, best) < 0;
+      tied = count > most ? false : tied || count === most;
       if (count > most || smaller) {
         best = text;
         most = count;
       }
     }
+    if (tied) this.options.rests?.('modeTies');
     return best;
   }
 }
@@ -186,6 +193,9 @@ interface Seen {
 export class Ends implements Accumulator {
   private start: Seen | undefined;
   private end: Seen | undefined;
+  /** Rows of that time had different values. */
+  private startTied = false;
+  private endTied = false;
 
   constructor(
     private readonly options: AccumulatorOptions,
@@ -209,30 +219,38 @@ export class Ends implements Accumulator {
   merge(later: this): void {
     if (later.start !== undefined) this.take(later.start);
     if (later.end !== undefined) this.take(later.end);
+    if (later.startTied && this.start?.time === later.start?.time) this.startTied = true;
+    if (later.endTied && this.end?.time === later.end?.time) this.endTied = true;
   }
 
   private take(seen: Seen): void {
     const keepFirst = this.options.compat.timeTies === 'first-seen';
-    if (
-      this.start === undefined ||
-      seen.time < this.start.time ||
-      (seen.time === this.start.time && wins(seen, this.start, keepFirst))
-    ) {
+    const { start, end } = this;
+    if (start === undefined || seen.time < start.time) {
       this.start = seen;
+      this.startTied = false;
+    } else if (seen.time === start.time) {
+      if (seen.value !== start.value) this.startTied = true;
+      if (wins(seen, start, keepFirst)) this.start = seen;
     }
-    if (
-      this.end === undefined ||
-      seen.time > this.end.time ||
-      (seen.time === this.end.time && wins(seen, this.end, keepFirst))
-    ) {
+    if (end === undefined || seen.time > end.time) {
       this.end = seen;
+      this.endTied = false;
+    } else if (seen.time === end.time) {
+      if (seen.value !== end.value) this.endTied = true;
+      if (wins(seen, end, keepFirst)) this.end = seen;
     }
   }
 
   result(): Stored {
     const { start, end } = this;
     if (start === undefined || end === undefined) return null;
-    switch (this.form) {
+    const { form } = this;
+    const tied =
+      (this.startTied && (form === 'earliest' || form === 'rate')) ||
+      (this.endTied && (form === 'latest' || form === 'rate'));
+    if (tied) this.options.rests?.('timeTies');
+    switch (form) {
       case 'first':
       case 'earliest':
         return start.value;

@@ -34,7 +34,11 @@ export function compileFor(
     },
   };
   const compiled = compileExpression(expr, options);
-  if (!Array.isArray(compiled)) return compiled;
+  if (!Array.isArray(compiled)) {
+    if (use === 'assignment' && compiled.type === 'boolean' && context.dialect === 'spl1')
+      context.rests('booleanAssignment');
+    return compiled;
+  }
   const first = compiled.find((diagnostic) => diagnostic.severity === 'error') ?? compiled[0]!;
   throw new RunStop(first.code, first.message, first.range ?? expr.range);
 }

@@ -104,8 +104,6 @@ function aggregate(
   if (found.entry.field === 'required' && !hasArgument) {
     throw new RunStop('aggregation-field', `\`${func}\` needs a field in parentheses`, aggregation.range);
   }
-  if (/^(?:median|p|perc\w*|\w+perc)\d*$/.test(func)) context.rests('percentileMethod');
-  if (func === 'mode') context.rests('modeTies');
   const parameter = found.parameter ?? toNumber(aggregation.rest[0]?.value ?? null);
   return {
     output,
@@ -115,6 +113,7 @@ function aggregate(
     create: () =>
       found.entry.create({
         compat: context.compat,
+        rests: context.rests,
         ...options,
         ...(parameter === undefined ? {} : { parameter }),
       }),

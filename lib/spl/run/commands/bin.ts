@@ -64,7 +64,7 @@ function timeBucket(
 ): (value: Stored) => Stored {
   const modifier = align === undefined ? undefined : parseTimeModifier(align, context.zone);
   const alignTo =
-    modifier === undefined ? 0 : applyTimeModifier(modifier, context.now, context.zone, context.compat);
+    modifier === undefined ? 0 : applyTimeModifier(modifier, context.now, context.zone, context);
   return (value) => {
     const time = toNumber(isList(value) ? value[0]! : value);
     return time === undefined ? value : floorTime(time, span, context.zone, alignTo);

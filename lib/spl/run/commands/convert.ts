@@ -27,7 +27,7 @@ const CONVERTERS: Readonly<Record<string, Converter>> = {
     return time === undefined ? undefined : (strftime(time, format, context.zone) ?? undefined);
   },
   mktime: (value, { format, context }) =>
-    strptime(scalarText(value), format, context.zone, context.now) ?? undefined,
+    strptime(scalarText(value), format, context.zone, context.now, context) ?? undefined,
   mstime: (value) => {
     const match = /^(?:(\d+):)?(\d+)\.(\d{1,3})$/.exec(scalarText(value));
     if (match === null) return undefined;

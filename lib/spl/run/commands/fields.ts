@@ -8,8 +8,11 @@ import type { Command } from './command.ts';
 import { expandNames } from './options.ts';
 
 /** `fields a, b*` keeps those and the internal fields; `fields - a` removes. Source: Search Reference, `fields`. */
-export const fields: Command<FieldsStage> = (stage, input) => {
+export const fields: Command<FieldsStage> = (stage, input, context) => {
   const patterns = stage.fields.map((field) => field.name);
+  // In SPL2 the name of an object stands for what is in it, which is held as `name.inner`; `name{}` is an array.
+  if (context.dialect === 'spl2')
+    patterns.push(...stage.fields.flatMap(({ name }) => [`${name}.*`, `${name}{}*`]));
   if (stage.remove) return same(input.without(expandNames(input, patterns)));
   const names = expandNames(input, patterns);
   const internal = input.names.filter((name) => name.startsWith('_') && !names.includes(name));

@@ -27,7 +27,13 @@ export function groupedTable(
   aggregates: readonly Aggregate[],
   context: RunContext,
 ): Output {
-  const order = orderGroups(grouping, context.compat.statsOrder === 'natural' ? 'natural' : 'str');
+  const natural = context.compat.statsOrder === 'natural';
+  const order = orderGroups(grouping, natural ? 'natural' : 'str');
+  // Only numbers are ordered differently as texts.
+  if (grouping.keys.some(([, column]) => holdsNumber(column))) {
+    const other = orderGroups(grouping, natural ? 'str' : 'natural');
+    if (order.some((group, at) => group !== other[at])) context.rests('statsOrder');
+  }
   const columns = new Map<string, Column>();
   for (const [name, column] of grouping.keys) columns.set(name, column.gather(order));
   for (const aggregate of aggregates) {
@@ -45,6 +51,11 @@ export function groupedTable(
     table: new Table(order.length, columns),
     origin: { kind: 'merge', pairs: () => pairsOf(grouping, order) },
   };
+}
+
+function holdsNumber({ codes, dictionary }: Column): boolean {
+  for (const code of codes) if (!Number.isNaN(dictionary.number(code))) return true;
+  return false;
 }
 
 function pairsOf(grouping: Grouping, order: Uint32Array): { inputs: Uint32Array; outputs: Uint32Array } {

@@ -22,9 +22,16 @@ export const replace: Command<ReplaceStage> = (stage, input, context) => {
           stage.fields.map((field) => field.name),
         );
   const caseSensitive = context.compat.replaceCase === 'sensitive';
+  const noteCase = (pattern: string, text: string): void => {
+    const [strict, loose] = [true, false].map(
+      (sensitive) => captureWildcard(pattern, text, sensitive) === undefined,
+    );
+    if (strict !== loose) context.rests('replaceCase');
+  };
   const one = (text: string): string | undefined => {
     for (const pair of stage.pairs) {
       const captures = captureWildcard(pair.from.value, text, caseSensitive);
+      if (captures === undefined || !caseSensitive) noteCase(pair.from.value, text);
       if (captures === undefined) continue;
       let next = 0;
       return pair.to.value.replace(/\*/g, () => captures[next++] ?? '');

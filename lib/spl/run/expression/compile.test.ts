@@ -117,6 +117,7 @@ describe('SPL2', () => {
       'process',
       'process.file',
       'process.file.name',
+      'process{}',
     ]);
   });
 

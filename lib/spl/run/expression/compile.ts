@@ -11,7 +11,7 @@ import { and, not, or, toList, toNumber, toTruth, type Value, xor } from '../val
 import type { CompileContext, CompiledNode, Evaluate, ResultType } from './context.ts';
 import { memberOf } from './member.ts';
 import { arithmetic, type CompareOp, compareValues, concatenate, isIn, like } from './operators.ts';
-import { roundToPrecision } from './precision.ts';
+import { roundIfAsked } from './precision.ts';
 
 export interface CompiledExpression {
   /** Names of the fields read, each once, in the order met. */
@@ -163,7 +163,11 @@ class Compiler {
 
   private field(node: EvalExpr, name: string): CompiledNode {
     this.fields.add(name);
-    return { node, type: 'any', evaluate: (get) => get(name) };
+    if (this.context.dialect !== 'spl2') return { node, type: 'any', evaluate: (get) => get(name) };
+    // A JSON array is held under `name{}`; SPL2 searches call it by its plain name.
+    const list = `${name}{}`;
+    this.fields.add(list);
+    return { node, type: 'any', evaluate: (get) => get(name) ?? get(list) };
   }
 
   private nullTest(node: EvalExpr, operand: EvalExpr, negated: boolean): CompiledNode {
@@ -228,7 +232,7 @@ class Compiler {
       case '%': {
         const evaluate: Evaluate = (get, run) => arithmetic(op, a(get, run), b(get, run), run);
         const type = op === '+' ? 'any' : 'number';
-        const rounded = this.compat.decimalRounding === 'off' ? evaluate : roundToPrecision(node, evaluate);
+        const rounded = roundIfAsked(node, evaluate);
         // `+` may concatenate, but never yields a boolean.
         return { node, type: type === 'any' ? 'text' : type, evaluate: rounded };
       }

@@ -78,14 +78,32 @@ export function roundFigures(value: number, figures: number): number {
   return Math.sign(value) * Number(`${Math.round(scaled)}e${-scale}`);
 }
 
+function figuresOf(node: EvalExpr): number {
+  const known = precisionOf(node);
+  return known === undefined ? leastLiteral(node) : known.precision.figures;
+}
+
 /** The node's value rounded to what its literals justify. */
 export function roundToPrecision(node: EvalExpr, evaluate: Evaluate): Evaluate {
-  const known = precisionOf(node);
-  const figures = known === undefined ? leastLiteral(node) : known.precision.figures;
+  const figures = figuresOf(node);
   if (figures === Infinity) return evaluate;
   return (get, run) => {
     const value = toNumber(evaluate(get, run));
     return value === undefined ? null : roundFigures(value, figures);
+  };
+}
+
+/** Arithmetic as the flag `decimalRounding` has it; where the two answers differ, the result rests on the flag. */
+export function roundIfAsked(node: EvalExpr, evaluate: Evaluate): Evaluate {
+  const figures = figuresOf(node);
+  if (figures === Infinity) return evaluate;
+  return (get, run) => {
+    const plain = evaluate(get, run);
+    const number = toNumber(plain);
+    const rounded = number === undefined ? plain : roundFigures(number, figures);
+    if (rounded === plain) return plain;
+    run.rests('decimalRounding');
+    return run.compat.decimalRounding === 'off' ? plain : rounded;
   };
 }
 

@@ -17,6 +17,6 @@ export const MORE_FUNCTIONS: FunctionTable = {
     format === null ? null : printf(toText(format!), args),
   ),
   strptime: ofTexts([2, 2], 'number', ([text, format], run) =>
-    strptime(text!, format!, run.zone, run.now, run.compat.strptimeTrailing === 'ignore'),
+    strptime(text!, format!, run.zone, run.now, run),
   ),
 };

@@ -107,7 +107,11 @@ const range: EvalFunction = ofValues([2, 3], 'list', ([from, to, by = 1], run, s
   const step = toNumber(by);
   const span = step === undefined ? parseTimeModifier(`+${toText(by)}`, run.zone) : undefined;
   const next = (value: number) =>
-    step !== undefined ? value + step : span === undefined ? value : applyTimeModifier(span, value, run.zone);
+    step !== undefined
+      ? value + step
+      : span === undefined
+        ? value
+        : applyTimeModifier(span, value, run.zone, run);
   const out: Scalar[] = [];
   for (let value = start; value < end && next(value) > value; value = next(value)) {
     if (out.length === LONGEST_RANGE) {

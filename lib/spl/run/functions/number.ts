@@ -22,6 +22,12 @@ export function round(value: number, digits: number, mode: 'decimal' | 'binary')
   return Math.sign(value) * Number(`${digitsText}e${Number(shift) - places}`);
 }
 
+/** Whether a number is so close to a half at this place that the two ways of rounding may part. */
+function isHalf(value: number, digits: number): boolean {
+  const scaled = Math.abs(value) * 10 ** Math.trunc(digits);
+  return Math.abs(scaled - Math.floor(scaled) - 0.5) < 1e-6;
+}
+
 /** Numbers are less than texts; nulls do not take part; lists count as their members. */
 function extreme(sign: 1 | -1): EvalFunction {
   return ofValues([1, Infinity], 'any', (values) => {
@@ -59,7 +65,15 @@ export const NUMBER: FunctionTable = {
   }),
   pi: special([0, 0], 'number', () => () => Math.PI),
   pow: ofNumbers([2, 2], ([x, y]) => x! ** y!),
-  round: ofNumbers([1, 2], ([x, digits = 0], run) => round(x!, digits, run.compat.roundHalves)),
+  round: ofNumbers([1, 2], ([x, digits = 0], run) => {
+    const result = round(x!, digits, run.compat.roundHalves);
+    if (
+      isHalf(x!, digits) &&
+      result !== round(x!, digits, run.compat.roundHalves === 'decimal' ? 'binary' : 'decimal')
+    )
+      run.rests('roundHalves');
+    return result;
+  }),
   sigfig: special([1, 1], 'number', ({ args }) => compileSigfig(args[0]!)),
   sqrt: one((x) => (x < 0 ? null : Math.sqrt(x))),
   sum: ofValues([1, Infinity], 'number', (values) => {

@@ -51,7 +51,7 @@ export const matches = special([2, 2], 'boolean', (site) => {
   return (get, run) => {
     const value = subject(get, run);
     if (value === null) {
-      if (run.compat.matchNull === 'false') run.rests('matchNull');
+      run.rests('matchNull');
       return run.compat.matchNull === 'false' ? false : null;
     }
     const regex = pattern(get, run);

@@ -14,7 +14,7 @@ export const TIME: FunctionTable = {
     if (epoch === undefined || text === null || isList(text!)) return null;
     const modifier = parseTimeModifier(toText(text!), run.zone);
     if (modifier !== undefined) {
-      const moved = applyTimeModifier(modifier, epoch, run.zone, run.compat);
+      const moved = applyTimeModifier(modifier, epoch, run.zone, run);
       return Number.isNaN(moved) ? null : moved;
     }
     const message = `${JSON.stringify(toText(text!))} is no time modifier; write one like \`-24h@h\`.`;

@@ -192,7 +192,7 @@ function timeBound(
       expr.range,
     );
   }
-  const at = applyTimeModifier(modifier, context.now, context.zone, context.compat);
+  const at = applyTimeModifier(modifier, context.now, context.zone, context);
   const test = compileComparison(op, String(at), context.compat);
   return new FieldPredicate('compare', text, '_time', (table) => table.column('_time'), test);
 }

@@ -3,7 +3,7 @@
  * Follows the Search Manual's page on time modifiers: steps apply from left to right, a snap always rounds down, both in
  * the user's time zone.
  */
-import { COMPAT_DEFAULTS, type CompatFlags } from '../value/compat.ts';
+import { type Choices, DEFAULT_CHOICES } from '../value/compat.ts';
 import { daysInMonth, fromLocal, type LocalTime, type TimeZone, toLocal, weekday } from './zone.ts';
 
 export type TimeUnit = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
@@ -83,7 +83,7 @@ export function applyTimeModifier(
   modifier: TimeModifier,
   from: number,
   zone: TimeZone,
-  compat: CompatFlags = COMPAT_DEFAULTS,
+  choices: Choices = DEFAULT_CHOICES,
 ): number {
   if ('at' in modifier) return modifier.at;
   let time = from;
@@ -91,7 +91,7 @@ export function applyTimeModifier(
     time =
       step.kind === 'snap'
         ? snapTime(time, step.unit, zone, step.weekday)
-        : shiftTime(time, step.amount, step.unit, zone, compat);
+        : shiftTime(time, step.amount, step.unit, zone, choices);
   }
   return time;
 }
@@ -106,7 +106,7 @@ export function shiftTime(
   amount: number,
   unit: TimeUnit,
   zone: TimeZone,
-  compat: CompatFlags = COMPAT_DEFAULTS,
+  choices: Choices = DEFAULT_CHOICES,
 ): number {
   const seconds = SECONDS[unit];
   if (seconds !== undefined) return time + amount * seconds;
@@ -115,7 +115,11 @@ export function shiftTime(
   if (days !== undefined) local.day += amount * days;
   else {
     local.month += amount * MONTHS[unit]!;
-    if (compat.monthClamp === 'clamp') local.day = Math.min(local.day, daysInMonth(local.year, local.month));
+    const last = daysInMonth(local.year, local.month);
+    if (local.day > last) {
+      choices.rests('monthClamp');
+      if (choices.compat.monthClamp === 'clamp') local.day = last;
+    }
   }
   return fromLocal(local, zone) + (time - Math.floor(time));
 }

@@ -1,4 +1,6 @@
 /** `strptime`: reads a text by a format of the same directives that `strftime` writes. */
+
+import { type Choices, DEFAULT_CHOICES } from '../value/compat.ts';
 import { COMPOSITES, DAY_NAMES, MONTH_NAMES } from './format.ts';
 import { daysInMonth, fromLocal, type TimeZone, toLocal } from './zone.ts';
 
@@ -188,14 +190,15 @@ function compileFormat(format: string): CompiledFormat | undefined {
 
 /**
  * Epoch seconds, or null when the text does not follow the format. Without a zone in the text, `zone` counts; a missing
- * year, or date, is that of `now`; a missing time of day is midnight. `trailing`: whether text may follow the format.
+ * year, or date, is that of `now`; a missing time of day is midnight. Text after the format is ignored
+ * or not (flag `strptimeTrailing`).
  */
 export function strptime(
   text: string,
   format: string,
   zone: TimeZone,
   now: number,
-  trailing = true,
+  { compat, rests }: Choices = DEFAULT_CHOICES,
 ): number | null {
   if (!compiled.has(format)) {
     if (compiled.size > 200) compiled.clear();
@@ -204,7 +207,10 @@ export function strptime(
   const entry = compiled.get(format);
   const match = entry?.pattern.exec(text);
   if (entry === undefined || match === null || match === undefined) return null;
-  if (!trailing && match[0].length < text.trimEnd().length) return null;
+  if (match[0].length < text.trimEnd().length) {
+    rests('strptimeTrailing');
+    if (compat.strptimeTrailing === 'refuse') return null;
+  }
   const fields: Fields = {};
   for (const [i, store] of entry.stores.entries()) if (store(fields, match[i + 1]!) === false) return null;
   return toEpoch(fields, zone, now);

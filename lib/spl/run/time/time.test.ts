@@ -77,9 +77,13 @@ describe('time modifiers', () => {
     const from = utc('2022-03-31T12:00:00');
     const modifier = parseTimeModifier('-1mon', UTC)!;
     expect(applyTimeModifier(modifier, from, UTC)).toBe(utc('2022-02-28T12:00:00'));
-    expect(applyTimeModifier(modifier, from, UTC, { ...COMPAT_DEFAULTS, monthClamp: 'overflow' })).toBe(
-      utc('2022-03-03T12:00:00'),
-    );
+    const told: string[] = [];
+    const overflowing = {
+      compat: { ...COMPAT_DEFAULTS, monthClamp: 'overflow' as const },
+      rests: (flag: string) => void told.push(flag),
+    };
+    expect(applyTimeModifier(modifier, from, UTC, overflowing)).toBe(utc('2022-03-03T12:00:00'));
+    expect(told).toEqual(['monthClamp']);
   });
 
   it('keep the time of day over a clock change for days, not for hours', () => {
@@ -204,7 +208,8 @@ describe('strftime and strptime', () => {
   });
 
   it('may refuse trailing text', () => {
-    expect([strptime('2021x', '%Y', UTC, NOW, false), strptime('2021 ', '%Y', UTC, NOW, false)]).toEqual([
+    const strict = { compat: { ...COMPAT_DEFAULTS, strptimeTrailing: 'refuse' as const }, rests: () => {} };
+    expect([strptime('2021x', '%Y', UTC, NOW, strict), strptime('2021 ', '%Y', UTC, NOW, strict)]).toEqual([
       null,
       utc('2021-01-01T00:00:00'),
     ]);

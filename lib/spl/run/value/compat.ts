@@ -42,6 +42,14 @@ export const COMPAT = {
 export type CompatFlag = keyof typeof COMPAT;
 export type CompatFlags = { readonly [K in CompatFlag]: (typeof COMPAT)[K][number] };
 
+/** The answers that hold, and whom to tell when one decided a result. */
+export interface Choices {
+  readonly compat: CompatFlags;
+  rests(flag: CompatFlag): void;
+}
+
 export const COMPAT_DEFAULTS: CompatFlags = Object.freeze(
   Object.fromEntries(Object.entries(COMPAT).map(([flag, values]) => [flag, values[0]])),
 ) as CompatFlags;
+
+export const DEFAULT_CHOICES: Choices = { compat: COMPAT_DEFAULTS, rests: () => {} };
