@@ -37,7 +37,6 @@ export const EQL: Syntax = {
   not: notPiece('not '),
   tests: {
     pattern: ({ pattern, cased }, field, test) => {
-      if (isAny(pattern)) return atom(`${name(field)} != null`);
       if (literalWildcard(pattern)) {
         const flags = { i: !cased, m: false, s: true };
         return regexTest({ kind: 'regex', source: patternRegex(pattern), flags }, field, test);
@@ -47,13 +46,15 @@ export const EQL: Syntax = {
     },
     number: ({ value }, field) => atom(`${name(field)}:${value}`),
     boolean: ({ value }, field) => atom(`${name(field)}:${value}`),
-    null: (_, field) => atom(`${name(field)} == null`),
-    exists: ({ exists }, field) => atom(`${name(field)} ${exists ? '!=' : '=='} null`),
+    null: (_, field) => atom(`?${name(field)} == null`),
+    exists: ({ exists }, field) => atom(`?${name(field)} ${exists ? '!=' : '=='} null`),
     regex: regexTest,
     cidr: ({ network }, field) => atom(`cidrmatch(${name(field)}, "${network}")`),
     order: ({ operator, value }, field) => atom(`${name(field)} ${SIGNS[operator]} ${value}`),
   },
   list: (field, tests) => {
+    const numbers = tests.flatMap(({ value }) => (value.kind === 'number' ? [value.value] : []));
+    if (numbers.length === tests.length) return atom(`${name(field)} in (${numbers.join(', ')})`);
     const patterns: Pattern[] = [];
     for (const { value } of tests) {
       if (value.kind !== 'pattern' || value.cased || isAny(value.pattern) || literalWildcard(value.pattern))

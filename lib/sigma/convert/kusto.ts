@@ -1,6 +1,8 @@
 /** Kusto Query Language. `contains`, `startswith`, `endswith`, `=~` and `in~` ignore case. Source: "String operators". */
 import type { Order } from '../rule/expression.ts';
 import { networkOf } from '../rule/network.ts';
+import { widen } from '../rule/pattern.ts';
+import { ConvertError } from './error.ts';
 import { hasWildcard, isAny, patternRegex, shapeOf } from './patterns.ts';
 import { atom, type Syntax } from './syntax.ts';
 
@@ -64,24 +66,19 @@ export const KUSTO: Syntax = {
       );
     },
   },
-  keyword: (test) => {
-    const { value } = test;
-    const text =
-      value.kind === 'pattern'
-        ? shapeOf(value.pattern)?.text
-        : 'value' in value
-          ? String(value.value)
-          : undefined;
-    if (text !== undefined) return atom(`* contains ${quoted(text)}`);
-    const regex =
-      value.kind === 'pattern'
-        ? `(?is)${patternRegex(value.pattern)}`
-        : value.kind === 'regex'
-          ? value.source
-          : '';
-    return atom(`* matches regex ${quoted(regex)}`);
+  keyword: ({ value, range }) => {
+    if (value.kind === 'number' || value.kind === 'boolean') return atom(`* contains "${value.value}"`);
+    if (value.kind === 'regex') return atom(`* matches regex ${quoted(value.source)}`);
+    if (value.kind !== 'pattern')
+      throw new ConvertError('convert-keyword', 'A keyword of Kusto is a text.', range);
+    const shape = shapeOf(value.pattern);
+    if (shape !== undefined) return atom(`* contains${value.cased ? '_cs' : ''} ${quoted(shape.text)}`);
+    const regex = patternRegex(widen(value.pattern, true, true));
+    return atom(`* matches regex ${quoted(`(?${value.cased ? '' : 'i'}s)${regex}`)}`);
   },
   list: (field, tests) => {
+    const numbers = tests.flatMap(({ value }) => (value.kind === 'number' ? [value.value] : []));
+    if (numbers.length === tests.length) return atom(`${name(field)} in (${numbers.join(', ')})`);
     const texts: string[] = [];
     for (const { value } of tests) {
       if (value.kind !== 'pattern' || value.cased || hasWildcard(value.pattern)) return undefined;

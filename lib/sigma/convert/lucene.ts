@@ -28,8 +28,7 @@ export const LUCENE: Syntax = {
   // A query that begins with NOT inside OR selects nothing in Lucene: a parenthesis of its own keeps its meaning.
   not: (inner) => atom(`(NOT ${grouped(inner)})`),
   tests: {
-    pattern: (value, field) =>
-      isAny(value.pattern) ? PRESENT(field) : atom(`${name(field)}:${patternText(value)}`),
+    pattern: (value, field) => atom(`${name(field)}:${patternText(value)}`),
     number: ({ value }, field) => atom(`${name(field)}:${value < 0 ? `\\${value}` : value}`),
     boolean: ({ value }, field) => atom(`${name(field)}:${value}`),
     null: (_, field) => ABSENT(field),

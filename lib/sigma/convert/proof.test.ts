@@ -76,7 +76,7 @@ describe.skipIf(!existsSync(SETS) || !existsSync(CORPUS))(
           return [rule, events.flatMap((event, at) => (alone.matches(event) ? [at] : []))];
         }),
       );
-    });
+    }, 120_000);
 
     it('Splunk', () => {
       const table = tableFromRecords(records);

@@ -13,7 +13,7 @@ import { atom, grouped, notPiece, type Piece, printExpression, type Syntax, type
 export const quoted = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`;
 const SIGNS: Readonly<Record<Order, string>> = { lt: '<', lte: '<=', gt: '>', gte: '>=' };
 
-const name = (field: string): string => (/^[\w.{}:@-]+$/.test(field) ? field : quoted(field));
+const name = (field: string): string => (/^[\w.{}:@]+$/.test(field) ? field : quoted(field));
 
 function searchText(pattern: ValueOf<'pattern'>['pattern']): string {
   const text = writePattern(pattern, {
@@ -48,7 +48,7 @@ const SEARCH: Syntax = {
   or: ' OR ',
   not: notPiece('NOT '),
   tests: {
-    pattern: ({ pattern }, field) => atom(`${name(field)}=${isAny(pattern) ? '*' : searchText(pattern)}`),
+    pattern: ({ pattern }, field) => atom(`${name(field)}=${searchText(pattern)}`),
     number: ({ value }, field) => atom(`${name(field)}=${value}`),
     boolean: ({ value }, field) => atom(`${name(field)}="${value}"`),
     null: (_, field) => ({ text: `NOT ${name(field)}=*`, level: 'not' }),

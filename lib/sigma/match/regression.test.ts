@@ -57,7 +57,7 @@ describe.skipIf(!existsSync(SETS) || !existsSync(CORPUS))(
           });
         }
       }
-    });
+    }, 120_000);
 
     it('every set matches its rule at least as often as stated, as .evtx and as JSON', () => {
       expect(sets.length).toBe(230);

@@ -73,7 +73,9 @@ export const ECS_WINDOWS: Pipeline = {
       fields: {
         ProcessName: 'process.executable',
         NewProcessName: 'process.executable',
+        SubjectDomainName: 'user.domain',
         SubjectUserName: 'user.name',
+        SubjectUserSid: 'user.id',
         ProcessId: 'process.pid',
       },
     },
