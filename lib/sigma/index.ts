@@ -5,6 +5,7 @@ export { convertLegacy, LEGACY_BACKENDS, type LegacyBackend } from './convert/le
 export { PIPELINES } from './convert/pipelines/index.ts';
 export type { Pipeline, PipelinePart } from './convert/pipelines/pipeline.ts';
 export { type CompiledRule, type CompileOptions, compileRule } from './match/compile.ts';
+export { type CorrelationResult, correlate, type Occurrence } from './match/correlate.ts';
 export { SigmaEvent } from './match/event.ts';
 export type { Literal as RequiredLiteral } from './match/literals.ts';
 export { codes, type SigmaCode } from './rule/codes.ts';
