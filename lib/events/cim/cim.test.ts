@@ -188,4 +188,21 @@ describe('own models', () => {
       codes({ name: 'A', datasets: [{ name: 'B', parent: 'C' }, {}, { name: 'D', tags: 'x' }] }),
     ).toHaveLength(3);
   });
+
+  test('a circle of parents, an unknown change and fields of other kinds are said', () => {
+    const said = (...datasets: unknown[]) =>
+      readDataModel({ name: 'A', datasets }).diagnostics.map(({ message }) => message);
+    expect(said({ name: 'B', parent: 'C' }, { name: 'C', parent: 'B' })).toEqual([
+      'B narrows down itself.',
+      'C narrows down itself.',
+    ]);
+    expect(said({ name: 'B' }, { name: 'B' })).toEqual(['Two datasets have one name.']);
+    expect(said()).toEqual(['`datasets` is empty.']);
+    expect(said({ name: 'B', parent: 7 })).toContain('datasets[0].parent is not the name of a dataset.');
+    expect(said({ name: 'B', fields: [{ name: 'x', from: 'y' }, 3, { name: 'z', by: 'upper' }] })).toEqual([
+      'datasets[0].fields[0].from is not a list of field names.',
+      'datasets[0].fields[1] is neither a name nor an object with a `name`.',
+      'datasets[0].fields[2].by is one of lower, basename, length, urlHost, urlPath, commandFile.',
+    ]);
+  });
 });

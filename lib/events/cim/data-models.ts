@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../text/diagnostic.ts';
-import { CimDataset } from './dataset.ts';
+import { CimDataset, FIELD_CHANGES } from './dataset.ts';
 import type { DataModelDefinition, DatasetDefinition } from './model.ts';
 import { endpoint } from './models/endpoint.ts';
 import { alerts, authentication, change, risk, updates, vulnerabilities } from './models/identity.ts';
@@ -61,6 +61,7 @@ export function dataModels(own: readonly DataModelDefinition[] = []): DataModels
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+const isChange = (value: unknown): boolean => typeof value === 'string' && FIELD_CHANGES.includes(value);
 const areTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((member) => typeof member === 'string');
 
@@ -94,22 +95,42 @@ export function readDataModel(
     if (entry.where !== undefined && !(isObject(entry.where) && Object.values(entry.where).every(areTexts))) {
       say(`${where}.where gives for each field a list of values.`);
     }
-    const fields = entry.fields ?? [];
-    if (
-      !Array.isArray(fields) ||
-      !fields.every(
-        (field) => typeof field === 'string' || (isObject(field) && typeof field.name === 'string'),
-      )
-    ) {
-      say(`${where}.fields is a list of names, or of objects with a \`name\`.`);
+    if (entry.parent !== undefined && typeof entry.parent !== 'string') {
+      say(`${where}.parent is not the name of a dataset.`);
     }
+    const fields = entry.fields ?? [];
+    if (!Array.isArray(fields)) say(`${where}.fields is not a list.`);
+    else
+      for (const [n, field] of fields.entries()) fieldProblems(field, `${where}.fields[${n}]`).forEach(say);
     datasets.push(entry as unknown as DatasetDefinition);
   }
-  const names = new Set(datasets.map(({ name }) => name));
+  const parents = new Map(datasets.map(({ name, parent }) => [name, parent]));
+  if (datasets.length === 0) say('`datasets` is empty.');
+  else if (parents.size < datasets.length && diagnostics.length === 0) say('Two datasets have one name.');
   for (const { name, parent } of datasets) {
-    if (parent !== undefined && !names.has(parent))
+    if (parent !== undefined && !parents.has(parent))
       say(`${name} narrows down ${parent}, which the model does not have.`);
+    let above = parent;
+    for (let steps = 0; above !== undefined && above !== name && steps < datasets.length; steps++)
+      above = parents.get(above);
+    if (above === name) say(`${name} narrows down itself.`);
   }
   if (diagnostics.length > 0) return { diagnostics };
   return { model: { name: json.name, datasets }, diagnostics };
+}
+
+/** What is wrong with one entry of `fields`. */
+function fieldProblems(field: unknown, where: string): string[] {
+  if (typeof field === 'string') return [];
+  if (!isObject(field) || typeof field.name !== 'string')
+    return [`${where} is neither a name nor an object with a \`name\`.`];
+  const { from, by, otherwise, default: text } = field;
+  const changes = `one of ${FIELD_CHANGES.join(', ')}`;
+  const found: string[] = [];
+  if (from !== undefined && !areTexts(from)) found.push(`${where}.from is not a list of field names.`);
+  if (by !== undefined && !isChange(by)) found.push(`${where}.by is ${changes}.`);
+  if (text !== undefined && typeof text !== 'string') found.push(`${where}.default is not a text.`);
+  if (otherwise !== undefined && !(isObject(otherwise) && areTexts(otherwise.from) && isChange(otherwise.by)))
+    found.push(`${where}.otherwise needs \`from\`, a list of field names, and \`by\`, ${changes}.`);
+  return found;
 }

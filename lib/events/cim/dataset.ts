@@ -32,6 +32,9 @@ const CHANGES: Readonly<Record<FieldChange, (value: FieldValue) => FieldValue | 
   commandFile,
 };
 
+/** Names that `by` may have. */
+export const FIELD_CHANGES: readonly string[] = Object.keys(CHANGES);
+
 const members = (value: FieldValue | undefined): readonly string[] =>
   value === undefined ? [] : typeof value === 'string' ? [value] : value;
 
