@@ -19,7 +19,8 @@ function patternText({ pattern }: ValueOf<'pattern'>): string {
 }
 
 const PRESENT = (field: string) => atom(`_exists_:${name(field)}`);
-const ABSENT = (field: string) => ({ text: `NOT _exists_:${name(field)}`, level: 'not' as const });
+// In a group of its own: beside OR, a bare NOT would be taken from the whole group.
+const ABSENT = (field: string) => atom(`(NOT _exists_:${name(field)})`);
 
 export const LUCENE: Syntax = {
   title: 'Lucene',
