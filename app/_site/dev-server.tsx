@@ -13,7 +13,9 @@ import { ASSETS, buildAssets } from '../../lib/cli/build/assets.ts';
 import { siteSettings } from '../../lib/cli/build/build.ts';
 import { counts, reportDiagnostics } from '../../lib/cli/build/report.ts';
 import { createIo } from '../../lib/cli/io.ts';
-import { PROJECT, type Settings } from '../../lib/cli/settings.ts';
+import { PROJECT, type Settings, WORK } from '../../lib/cli/settings.ts';
+import { EvidenceCache } from '../../lib/cli/test/cache.ts';
+import { collectEvidence } from '../../lib/cli/test/collect.ts';
 import { compile, createCache } from '../../lib/content/compile.ts';
 import type { Catalog } from '../../lib/content/model.ts';
 import { type PageTable, pageTable } from './pages.ts';
@@ -25,14 +27,17 @@ const SETTLED_MS = 40;
 const settings: Settings = JSON.parse(process.env.SIGHTLINE_SETTINGS ?? '{}');
 const io = createIo();
 const cache = createCache();
+const evidence = new EvidenceCache(join(WORK, 'evidence.json'));
 const readers = new Set<ServerResponse>();
 let catalog: Catalog;
+let measured: Catalog['evidence'];
 let pages: PageTable;
 let redirects: Map<string, string>;
 
 async function load(): Promise<void> {
   const started = performance.now();
   catalog = await compile(settings.content, { cache });
+  catalog.evidence = measured;
   pages = pageTable(indexCatalog(catalog));
   redirects = new Map(catalog.redirects);
   io.err(
@@ -44,6 +49,7 @@ async function load(): Promise<void> {
 
 setSite(siteSettings(settings, await buildAssets({ reload: true })));
 await load();
+await test();
 reportDiagnostics(io, catalog!, settings);
 
 const assets = sirv(ASSETS, { dev: true });
@@ -95,14 +101,26 @@ function download(response: ServerResponse, path: string): void {
     );
 }
 
+/** Tests follow once the edited page is up: they take longer than reading it again, and rarely change. */
+async function test(): Promise<void> {
+  const before = JSON.stringify(measured);
+  measured = await collectEvidence(catalog, { roots: settings.content, cache: evidence });
+  if (JSON.stringify(measured) === before) return;
+  catalog.evidence = measured;
+  pages = pageTable(indexCatalog(catalog));
+  reloadReaders();
+}
+
+function reloadReaders(): void {
+  for (const reader of readers) reader.write('data: reload\n\n');
+}
+
 let timer: ReturnType<typeof setTimeout> | undefined;
 let running: Promise<void> = Promise.resolve();
 const onChange = () => {
   clearTimeout(timer);
   timer = setTimeout(() => {
-    running = running.then(load).then(() => {
-      for (const reader of readers) reader.write('data: reload\n\n');
-    });
+    running = running.then(load).then(reloadReaders).then(test);
   }, SETTLED_MS);
 };
 for (const folder of settings.content) watch(folder, { recursive: true }, onChange);
