@@ -51,7 +51,8 @@ export class ByteColumnBuilder {
     const length = keyView.byteLength;
     if (at + length > end) return false;
     const whole = length & ~3;
-    for (let i = 0; i < whole; i += 4) if (view.getInt32(at + i) !== keyView.getInt32(i)) return false;
+    for (let i = 0; i < whole; i += 4)
+      if (view.getInt32(at + i, true) !== keyView.getInt32(i, true)) return false;
     for (let i = whole; i < length; i += 1) if (view.getUint8(at + i) !== keyView.getUint8(i)) return false;
     return true;
   }
@@ -110,7 +111,7 @@ export class ByteColumnBuilder {
     const { arenaView } = this;
     const whole = length & ~3;
     for (let i = 0; i < whole; i += 4) {
-      if (arenaView.getInt32(from + i) !== view.getInt32(start + i)) return false;
+      if (arenaView.getInt32(from + i, true) !== view.getInt32(start + i, true)) return false;
     }
     for (let i = whole; i < length; i += 1) {
       if (arenaView.getUint8(from + i) !== view.getUint8(start + i)) return false;
@@ -140,7 +141,7 @@ export class ByteColumnBuilder {
     if (this.arenaEnd + length > this.arena.length) this.growArena(length);
     const { arenaView, arenaEnd } = this;
     const whole = length & ~3;
-    for (let i = 0; i < whole; i += 4) arenaView.setInt32(arenaEnd + i, view.getInt32(start + i));
+    for (let i = 0; i < whole; i += 4) arenaView.setInt32(arenaEnd + i, view.getInt32(start + i, true), true);
     for (let i = whole; i < length; i += 1) arenaView.setUint8(arenaEnd + i, view.getUint8(start + i));
     this.arenaEnd = arenaEnd + length;
     this.starts[code] = arenaEnd;
@@ -212,7 +213,7 @@ function hashOf(view: DataView, start: number, end: number): number {
   let hash = end - start;
   let at = start;
   for (const last = end - 3; at < last; at += 4) {
-    hash = Math.imul(hash ^ view.getInt32(at), 0x9e3779b1);
+    hash = Math.imul(hash ^ view.getInt32(at, true), 0x9e3779b1);
     hash = (hash << 13) | (hash >>> 19);
   }
   for (; at < end; at += 1) hash = Math.imul(hash ^ view.getUint8(at), 0x85ebca6b);

@@ -87,13 +87,12 @@ function groupDense(
   const digits = new Uint32Array(codes.length);
   let count = 0;
   for (let key = 0; key < combinations; key += 1) {
-    if (all[key] !== 0 && !digits.includes(0)) {
-      counts[count] = all[key]!;
-      for (let at = 0; at < digits.length; at += 1) parts[at]![count] = digits[at]!;
-      count += 1;
-      numbers[key] = count;
-    }
-    countUp(digits, sizes);
+    const rowsHere = all[key]!;
+    if (rowsHere === 0 || !spell(key, sizes, digits)) continue;
+    counts[count] = rowsHere;
+    for (let at = 0; at < digits.length; at += 1) parts[at]![count] = digits[at]!;
+    count += 1;
+    numbers[key] = count;
   }
   let groups: Uint32Array | undefined;
   return {
@@ -124,13 +123,18 @@ function keysOf(codes: readonly Uint32Array[], sizes: readonly number[]): Uint32
   return keys;
 }
 
-/** The next combination of codes, the last one turning fastest. */
-function countUp(digits: Uint32Array, sizes: readonly number[]): void {
-  for (let at = digits.length - 1; at >= 0; at -= 1) {
-    digits[at]! += 1;
-    if (digits[at]! < sizes[at]!) return;
-    digits[at] = 0;
+/** The codes that a combination stands for. False where one of them is absent. */
+function spell(key: number, sizes: readonly number[], digits: Uint32Array): boolean {
+  let rest = key;
+  for (let at = sizes.length - 1; at >= 0; at -= 1) {
+    const size = sizes[at]!;
+    const above = (rest / size) | 0;
+    const digit = rest - above * size;
+    if (digit === 0) return false;
+    digits[at] = digit;
+    rest = above;
   }
+  return true;
 }
 
 function groupsOf(

@@ -1,15 +1,30 @@
 import { type Collation, compareKeys, type SortKey, sortKey } from '../value/sort.ts';
 import { isList, type Scalar } from '../value/value.ts';
 import type { Column } from './column.ts';
+import type { Dictionary } from './dictionary.ts';
+
+/** Places of all values of a dictionary, by collation. */
+const kept = new WeakMap<Dictionary, Map<Collation, Uint32Array>>();
 
 /** For each code in use its place among the column's values; equal texts share a place. */
 export function rankCodes(column: Column, collation: Collation): Uint32Array {
   const { codes, dictionary } = column;
+  if (dictionary.size <= codes.length) {
+    const known = kept.get(dictionary) ?? new Map<Collation, Uint32Array>();
+    const ranks = known.get(collation) ?? ranksOf(dictionary, collation);
+    kept.set(dictionary, known.set(collation, ranks));
+    return ranks;
+  }
+  // Few rows of a large dictionary: only their values are worth looking at.
   const used = new Uint8Array(dictionary.size);
   for (let row = 0; row < codes.length; row += 1) used[codes[row]!] = 1;
+  return ranksOf(dictionary, collation, used);
+}
+
+function ranksOf(dictionary: Dictionary, collation: Collation, used?: Uint8Array): Uint32Array {
   const keys: { code: number; key: SortKey }[] = [];
-  for (let code = 1; code < used.length; code += 1) {
-    if (used[code] === 0) continue;
+  for (let code = 1; code < dictionary.size; code += 1) {
+    if (used?.[code] === 0) continue;
     const value = dictionary.value(code);
     // A multivalue sorts by its first member.
     keys.push({ code, key: sortKey((isList(value) ? value[0] : value) as Scalar, collation) });

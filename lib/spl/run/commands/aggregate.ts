@@ -144,7 +144,7 @@ export function runAggregate(target: Aggregate, grouping: Grouping, context: Run
   const { count } = grouping;
   const { column } = target;
   if (!target.hasArgument) {
-    return grouping.counts === undefined ? countRows(grouping.groups, count) : Array.from(grouping.counts);
+    return grouping.counts === undefined ? countRows(grouping.groups, count) : plain(grouping.counts);
   }
   const { groups } = grouping;
   const results = new Array<Stored>(count);
@@ -169,7 +169,14 @@ export function runAggregate(target: Aggregate, grouping: Grouping, context: Run
 function countRows(groups: Uint32Array, count: number): Stored[] {
   const counts = new Uint32Array(count + 1);
   for (let row = 0; row < groups.length; row += 1) counts[groups[row]!]! += 1;
-  return Array.from(counts.subarray(1));
+  return plain(counts.subarray(1));
+}
+
+/** `Array.from` goes through an iterator, which takes ten times as long. */
+function plain(counts: Uint32Array): number[] {
+  const list = new Array<number>(counts.length);
+  for (let i = 0; i < list.length; i += 1) list[i] = counts[i]!;
+  return list;
 }
 
 function addDistinct(accumulators: readonly Accumulator[], column: Column, groups: Uint32Array): void {

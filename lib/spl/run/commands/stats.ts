@@ -38,13 +38,9 @@ export function groupedTable(
   for (const [name, column] of grouping.keys) columns.set(name, column.gather(order));
   for (const aggregate of aggregates) {
     const results = runAggregate(aggregate, grouping, context);
-    columns.set(
-      aggregate.output,
-      Column.direct(
-        Array.from(order, (group) => results[group]!),
-        true,
-      ),
-    );
+    const ordered = new Array<Stored>(order.length);
+    for (let at = 0; at < ordered.length; at += 1) ordered[at] = results[order[at]!]!;
+    columns.set(aggregate.output, Column.direct(ordered, true));
   }
   context.budget.spend(order.length * columns.size);
   return {
@@ -54,7 +50,8 @@ export function groupedTable(
 }
 
 function holdsNumber({ codes, dictionary }: Column): boolean {
-  for (const code of codes) if (!Number.isNaN(dictionary.number(code))) return true;
+  const numbers = dictionary.allNumbers();
+  for (let row = 0; row < codes.length; row += 1) if (!Number.isNaN(numbers[codes[row]!]!)) return true;
   return false;
 }
 
