@@ -33,7 +33,12 @@ export interface Syntax {
 /** Throws `ConvertError` for the first test that the backend cannot express. */
 export function printExpression(expression: Expression, syntax: Syntax): Piece {
   if (expression.kind === 'test') return printTest(expression, syntax);
-  if (expression.kind === 'not') return syntax.not(printExpression(expression.item, syntax));
+  if (expression.kind === 'not') {
+    const there = presence(expression.item);
+    return there === undefined
+      ? syntax.not(printExpression(expression.item, syntax))
+      : printTest(there, syntax);
+  }
   const { kind } = expression;
   if (kind === 'or' && syntax.list !== undefined) {
     const field = commonField(expression.items);
@@ -42,6 +47,14 @@ export function printExpression(expression: Expression, syntax: Syntax): Piece {
   }
   const items = expression.items.map((item) => printExpression(item, syntax));
   return joinPieces(kind, items, syntax);
+}
+
+/** "Not absent" is "there": what a negated test for absence asks. */
+function presence(item: Expression): Test | undefined {
+  if (item.kind !== 'test' || item.field === undefined) return undefined;
+  if (item.value.kind === 'null') return { ...item, value: { kind: 'exists', exists: true } };
+  if (item.value.kind === 'exists') return { ...item, value: { kind: 'exists', exists: !item.value.exists } };
+  return undefined;
 }
 
 export function joinPieces(kind: 'and' | 'or', items: readonly Piece[], syntax: Syntax): Piece {

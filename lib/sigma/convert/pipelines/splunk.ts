@@ -7,7 +7,8 @@ const channelParts: readonly PipelinePart[] = Object.entries(WINDOWS_SERVICES).m
   demands: [{ field: 'source', values: channels.map((channel) => `WinEventLog:${channel}`) }],
 }));
 
-const EVENT_CODE: PipelinePart = { when: { product: 'windows' }, fields: { EventID: 'EventCode' } };
+/** Programs that write to an event log, such as RPC Firewall, have products of their own. */
+const EVENT_CODE: PipelinePart = { fields: { EventID: 'EventCode' } };
 
 export const SPLUNK_WINDOWS: Pipeline = {
   name: 'splunk_windows',
