@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { build } from 'esbuild';
+import { clicks } from './spl.click.ts';
 import { say } from './spl.say.ts';
 
 /** What the page reports for one size. */
@@ -55,6 +56,7 @@ export async function inBrowser(counts: readonly number[]): Promise<void> {
       print(report);
       await page.close();
     }
+    await clicks(browser, [1_000, ...counts.filter((count) => count <= 200_000)]);
   } finally {
     await browser.close();
     server.close();
