@@ -8,6 +8,7 @@ export { type CompiledRule, type CompileOptions, compileRule } from './match/com
 export { type CorrelationResult, correlate, type Occurrence } from './match/correlate.ts';
 export { SigmaEvent } from './match/event.ts';
 export type { Literal as RequiredLiteral } from './match/literals.ts';
+export { RuleSet } from './match/rule-set.ts';
 export { codes, type SigmaCode } from './rule/codes.ts';
 export * from './rule/expression.ts';
 export type * from './rule/model.ts';

@@ -1,7 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readEvents } from '../../events/read/read.ts';
-import { type CompiledRule, compileRule, SigmaEvent } from '../../sigma/index.ts';
+import { type CompiledRule, compileRule, RuleSet, SigmaEvent } from '../../sigma/index.ts';
 import type { Io } from '../io.ts';
 import { SettingsError } from '../settings.ts';
 import { ruleFiles, spread } from '../sigma/rules.ts';
@@ -36,7 +36,12 @@ export async function main(args: string[], io: Io): Promise<number> {
     const missing = files.find((file) => !existsSync(file));
     if (missing !== undefined) throw new SettingsError(`The events file ${missing} does not exist.`);
     const { rules, failed } = load(positionals, values['any-logsource'] !== true, io);
-    for (const file of files) await matchFile(file, rules, format, io);
+    const compiled = rules.map((rule) => rule.compiled);
+    // Where the log source does not decide, every rule is asked about every event.
+    const asked = values['any-logsource']
+      ? { matching: (event: SigmaEvent) => compiled.filter((rule) => rule.matches(event)) }
+      : new RuleSet(compiled);
+    for (const file of files) await matchFile(file, rules, asked, format, io);
     return failed ? 1 : 0;
   } catch (error) {
     if (!(error instanceof SettingsError) && !(error instanceof TypeError)) throw error;
@@ -68,23 +73,26 @@ function load(paths: readonly string[], logsource: boolean, io: Io): { rules: Lo
   return { rules, failed };
 }
 
-async function matchFile(file: string, rules: readonly Loaded[], format: string, io: Io): Promise<void> {
-  const found = new Map<Loaded, number[]>();
+async function matchFile(
+  file: string,
+  loaded: readonly Loaded[],
+  rules: { matching(event: SigmaEvent): CompiledRule[] },
+  format: string,
+  io: Io,
+): Promise<void> {
+  const found = new Map<CompiledRule, number[]>();
   for await (const batch of readEvents(createReadStream(file), { name: file })) {
     for (const record of batch) {
-      const event = new SigmaEvent(record);
-      for (const rule of rules) {
-        if (!rule.compiled.matches(event)) continue;
+      for (const rule of rules.matching(new SigmaEvent(record))) {
         const numbers = found.get(rule);
         if (numbers === undefined) found.set(rule, [record.number]);
         else numbers.push(record.number);
       }
     }
   }
-  for (const rule of rules) {
-    const records = found.get(rule);
+  for (const { path, compiled } of loaded) {
+    const records = found.get(compiled);
     if (records === undefined) continue;
-    const { path, compiled } = rule;
     const id = compiled.rule.id ?? null;
     if (format === 'ndjson') io.out(`${JSON.stringify({ id, path, file, records })}\n`);
     else io.out(`${file}: ${compiled.rule.title} (${path}): records ${records.join(', ')}\n`);

@@ -26,15 +26,13 @@ export class SigmaEvent {
   private spellings: ReadonlyMap<string, string> | undefined;
   private everything: Values | undefined;
 
-  constructor(readonly record: EventRecord) {}
-
   /** In lower case; undefined for what is no event of a Windows channel. */
-  get channel(): string | undefined {
-    return this.values('Channel')?.folded[0];
-  }
+  readonly channel: string | undefined;
+  readonly eventId: string | undefined;
 
-  get eventId(): string | undefined {
-    return this.values('EventID')?.texts[0];
+  constructor(readonly record: EventRecord) {
+    this.channel = this.values('Channel')?.folded[0];
+    this.eventId = this.values('EventID')?.texts[0];
   }
 
   /** Undefined: the event does not have the field. */

@@ -7,6 +7,7 @@ import { readSigma } from '../rule/read.ts';
 import { type CompiledRule, compileRule } from './compile.ts';
 import { SigmaEvent } from './event.ts';
 import otherMatches from './fixtures/other-matches.json' with { type: 'json' };
+import { RuleSet } from './rule-set.ts';
 
 const SHARED = fileURLToPath(new URL('../../../../shared', import.meta.url));
 const SETS = join(SHARED, 'events/sigma_regression');
@@ -66,6 +67,13 @@ describe.skipIf(!existsSync(SETS) || !existsSync(CORPUS))(
         return found >= atLeast ? [] : [`${folder}: ${found} of ${atLeast}`];
       });
       expect(missed).toEqual([]);
+    });
+
+    it('a set of rules gives the rules that match one by one', () => {
+      const all = new RuleSet([...rules.values()]);
+      for (const event of sets.flatMap(({ events }) => events)) {
+        expect(all.matching(event)).toEqual(all.rules.filter((rule) => rule.matches(event)));
+      }
     });
 
     it('no other rule fires, but those that are listed', () => {
