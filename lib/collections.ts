@@ -1,5 +1,8 @@
 /** Entries by key, in order of first appearance. (Node 20 has no `Map.groupBy`.) */
-export function groupBy<Key, Entry>(entries: Iterable<Entry>, keyOf: (entry: Entry) => Key): Map<Key, Entry[]> {
+export function groupBy<Key, Entry>(
+  entries: Iterable<Entry>,
+  keyOf: (entry: Entry) => Key,
+): Map<Key, Entry[]> {
   const groups = new Map<Key, Entry[]>();
   for (const entry of entries) {
     const key = keyOf(entry);
