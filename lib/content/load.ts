@@ -73,6 +73,8 @@ export function loadFile(found: FoundFile): LoadedFile {
   }
   const recognised = recognise(file.path, document);
   if (!recognised) {
+    // Read by who runs searches, not as content with pages.
+    if (file.path.startsWith('data_models/')) return { diagnostics };
     const message =
       'This YAML file is none of the kinds of content, by its folder or its keys; it was skipped.';
     diagnostics.push(file.problem('file-unrecognised', message));

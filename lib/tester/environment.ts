@@ -1,4 +1,6 @@
 import type { Lookup, Macro } from '../content/model.ts';
+import { dataModels } from '../events/cim/data-models.ts';
+import type { DataModelDefinition } from '../events/cim/model.ts';
 import {
   cimProvider,
   type DataModelProvider,
@@ -23,6 +25,8 @@ export interface RuleEnvironment {
 export interface EnvironmentContent {
   macros: readonly Pick<Macro, 'name' | 'arguments' | 'definition'>[];
   lookups: readonly Lookup[];
+  /** Data models beside those that come along, or instead of one of the same name. */
+  dataModels?: readonly DataModelDefinition[];
 }
 
 /**
@@ -50,7 +54,7 @@ export function environmentOf(
     macros: (name, count) => macros.get(`${name}/${count}`),
     lookups: new LookupStore(definitions, 'empty'),
     models,
-    dataModels: cimProvider(),
+    dataModels: cimProvider(dataModels(content.dataModels)),
   };
 }
 

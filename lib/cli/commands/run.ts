@@ -1,5 +1,6 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { dataModels } from '../../events/cim/data-models.ts';
 import { readEvents } from '../../events/read/read.ts';
 import type { EventRecord, Metadata } from '../../events/record.ts';
 import { cimProvider, prepare, type RunResult, run, tableFromRecords } from '../../spl/index.ts';
@@ -9,6 +10,7 @@ import { eachLine, runRequest, timeOf } from '../run/batch.ts';
 import { type ContentEnvironment, findDetection, readContent } from '../run/detection.ts';
 import { FORMATS, type Format, printRows, printTrace } from '../run/print.ts';
 import { readSettings, SettingsError, shown } from '../settings.ts';
+import { readDataModels, sayDataModelProblems } from '../test/data-models.ts';
 
 const OPTIONS = {
   spl: { type: 'string' },
@@ -39,6 +41,8 @@ interface Request {
   now: number | undefined;
   tz: string | undefined;
   environment: ContentEnvironment | undefined;
+  /** Content folders, for their data models. */
+  roots: string[];
 }
 
 /** Runs a search, or a detection of the content, over files of events. 0 done, 1 the run ended in an error, 2 usage. */
@@ -87,6 +91,7 @@ async function requestOf(values: Values, positionals: readonly string[]): Promis
     );
   }
   const { source, sourcetype, host, index } = values;
+  const settings = readSettings((values.content ?? []).flatMap((folder) => ['--content', folder]));
   const common = {
     events,
     format,
@@ -95,8 +100,8 @@ async function requestOf(values: Values, positionals: readonly string[]): Promis
     metadata: { source, sourcetype, host, index },
     now,
     tz: values.tz,
+    roots: settings.content,
   };
-  const settings = readSettings((values.content ?? []).flatMap((folder) => ['--content', folder]));
   const wanted = positionals[0];
   if (values.spl !== undefined) {
     const dialect = values.dialect === 'spl2' ? 'spl2' : 'spl1';
@@ -148,6 +153,7 @@ async function runOne(request: Request, io: Io): Promise<number> {
     io.err(`${shown(path)}: ${read} events${skipped > 0 ? `, ${skipped} pieces could not be read` : ''}\n`);
   }
   const { environment } = request;
+  sayDataModelProblems(request.roots, io);
   const prepared = prepare(request.spl, {
     dialect: request.dialect,
     ...(environment === undefined ? {} : { macros: environment.macros }),
@@ -157,7 +163,7 @@ async function runOne(request: Request, io: Io): Promise<number> {
     { events: tableFromRecords(records) },
     {
       ...(environment === undefined ? {} : { lookups: environment.lookups, models: environment.models }),
-      dataModels: cimProvider(),
+      dataModels: cimProvider(dataModels(readDataModels(request.roots).models)),
       trace: request.trace || request.showEvents,
       ...(request.now === undefined ? {} : { now: request.now }),
       ...(request.tz === undefined ? {} : { tz: request.tz }),

@@ -7,6 +7,7 @@ import { type Io, Progress } from '../io.ts';
 import { readSettings, SettingsError, shown, WORK } from '../settings.ts';
 import { EvidenceCache } from '../test/cache.ts';
 import { type CollectOptions, collectEvidence } from '../test/collect.ts';
+import { sayDataModelProblems } from '../test/data-models.ts';
 import { downloader } from '../test/download.ts';
 import { isFailure, type Report } from '../test/report.ts';
 import { REPORTS } from '../test/reports.ts';
@@ -49,6 +50,7 @@ export async function main(args: string[], io: Io): Promise<number> {
       onProgress: ({ done, total }) => progress.at(done, total),
     });
     progress.clear();
+    sayDataModelProblems(request.roots, io);
     const detections = select(
       catalog.detections.filter(({ status }) => status !== 'removed'),
       request.patterns,

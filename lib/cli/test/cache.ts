@@ -11,7 +11,7 @@ function isEvidence(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'status' in value && 'datasets' in value;
 }
 
-/** Results by what they depend on: rule, macros, lookups, test, events, engine. Kept in a file between builds. */
+/** Results by what they depend on: rule, macros, lookups, data models, test, events, engine. Kept in a file between builds. */
 export class EvidenceCache {
   private known: Map<string, TestEvidence>;
   private readonly used = new Map<string, TestEvidence>();
@@ -47,14 +47,14 @@ export class EvidenceCache {
     detection: Detection,
     catalog: Catalog,
     roots: readonly string[],
-    engine: string,
+    basis: string,
   ): string {
     const macros = new Set(detection.macros.map(({ name }) => name));
     const lookups = new Set(detection.lookups.map(({ slug }) => slug));
     return createHash('sha256')
       .update(
         JSON.stringify([
-          engine,
+          basis,
           task,
           task.samples.map((sample) => ('path' in sample ? stampOf(sample.path) : null)),
           catalog.macros

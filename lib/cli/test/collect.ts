@@ -41,6 +41,9 @@ export async function collectEvidence(catalog: Catalog, options: CollectOptions)
   const { cache, roots, onProgress } = options;
   const detections = options.detections ?? catalog.detections.filter(({ status }) => status !== 'removed');
   const engine = engineVersion();
+  const spec = environmentSpec(catalog, roots);
+  // Which of the folders' data models a search reads is not looked into: all results rest on all of them.
+  const basis = JSON.stringify([engine, spec.dataModels]);
   const planned: Planned[] = [];
   for (const detection of detections) {
     const root = roots[detection.source.root];
@@ -55,15 +58,13 @@ export async function collectEvidence(catalog: Catalog, options: CollectOptions)
         test,
         samples,
       };
-      const key = cache?.keyOf(task, detection, catalog, roots, engine);
+      const key = cache?.keyOf(task, detection, catalog, roots, basis);
       planned.push({ ...task, slug, key, known: key === undefined ? undefined : cache?.get(key) });
     }
   }
   const due = planned.filter(({ known }) => known === undefined);
   const tasks = due.map(({ detection, test, samples }) => ({ detection, test, samples }));
-  const results = await runTasks(tasks, environmentSpec(catalog, roots), options.jobs, (done) =>
-    onProgress?.(done, due.length),
-  );
+  const results = await runTasks(tasks, spec, options.jobs, (done) => onProgress?.(done, due.length));
   for (const [at, each] of due.entries()) {
     each.known = results[at];
     if (each.key !== undefined && each.known !== undefined) cache?.set(each.key, each.known);

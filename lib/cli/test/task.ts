@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Catalog, DeclaredTest, Detection, Lookup, TestEvidence } from '../../content/model.ts';
+import type { DataModelDefinition } from '../../events/cim/model.ts';
 import { environmentOf, type RuleEnvironment, runTest, type Sample } from '../../tester/index.ts';
+import { readDataModels } from './data-models.ts';
 import type { Located } from './locate.ts';
 import { readSample } from './read-sample.ts';
 
@@ -17,6 +19,8 @@ export interface EnvironmentSpec {
   roots: string[];
   macros: Pick<Catalog['macros'][number], 'name' | 'arguments' | 'definition'>[];
   lookups: Lookup[];
+  /** Data models of the content folders. */
+  dataModels: DataModelDefinition[];
 }
 
 export function environmentSpec(catalog: Catalog, roots: string[]): EnvironmentSpec {
@@ -30,6 +34,7 @@ export function environmentSpec(catalog: Catalog, roots: string[]): EnvironmentS
     lookups: catalog.lookups.map(({ table, ...lookup }) =>
       table === undefined ? lookup : { ...lookup, table: { ...table, rows: [] } },
     ),
+    dataModels: readDataModels(roots).models,
   };
 }
 

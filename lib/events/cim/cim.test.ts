@@ -198,6 +198,9 @@ describe('own models', () => {
     ]);
     expect(said({ name: 'B' }, { name: 'B' })).toEqual(['Two datasets have one name.']);
     expect(said()).toEqual(['`datasets` is empty.']);
+    expect(said({ name: 'B', where: { code: ['1'] } })).toEqual([
+      'B asks for code, which is none of its fields; add it to `fields`.',
+    ]);
     expect(said({ name: 'B', parent: 7 })).toContain('datasets[0].parent is not the name of a dataset.');
     expect(said({ name: 'B', fields: [{ name: 'x', from: 'y' }, 3, { name: 'z', by: 'upper' }] })).toEqual([
       'datasets[0].fields[0].from is not a list of field names.',

@@ -116,7 +116,13 @@ export function readDataModel(
     if (above === name) say(`${name} narrows down itself.`);
   }
   if (diagnostics.length > 0) return { diagnostics };
-  return { model: { name: json.name, datasets }, diagnostics };
+  const model: DataModelDefinition = { name: json.name, datasets };
+  for (const dataset of datasets) {
+    const made = new CimDataset(model, dataset);
+    for (const field of Object.keys(dataset.where ?? {}).filter((name) => !made.has(name)))
+      say(`${dataset.name} asks for ${field}, which is none of its fields; add it to \`fields\`.`);
+  }
+  return diagnostics.length > 0 ? { diagnostics } : { model, diagnostics };
 }
 
 /** What is wrong with one entry of `fields`. */
