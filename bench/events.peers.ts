@@ -111,7 +111,7 @@ export async function besidePeers(
         { name: 'python-evtx', command: ['evtx_dump.py', small], mark: '<Event ' },
       ]);
     }
-    say('Zircolite: not measured, no package of it can be installed');
+    say('Zircolite: not measured, no package of it was found');
   } finally {
     rmSync(folder, { recursive: true });
   }
