@@ -7,12 +7,14 @@ import { JSON_FUNCTIONS } from './json.ts';
 import { PATTERN } from './pattern.ts';
 import { printf } from './printf.ts';
 import { SPL2 } from './spl2.ts';
+import { TRIGONOMETRY } from './trigonometry.ts';
 
 export const MORE_FUNCTIONS: FunctionTable = {
   ...PATTERN,
   ...JSON_FUNCTIONS,
   ...DIGEST,
   ...SPL2,
+  ...TRIGONOMETRY,
   printf: ofValues([1, Infinity], 'text', ([format, ...args]) =>
     format === null ? null : printf(toText(format!), args),
   ),

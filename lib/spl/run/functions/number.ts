@@ -1,10 +1,10 @@
-/** Mathematical, trigonometric, bitwise and statistical functions of eval. */
+/** Mathematical and statistical functions of eval. */
 import { compileSigfig } from '../expression/precision.ts';
 import { compareBy } from '../value/sort.ts';
 import { type Scalar, toList, toNumber, type Value } from '../value/value.ts';
 import { type EvalFunction, type FunctionTable, ofNumbers, ofValues, special } from './define.ts';
 
-const one = (apply: (x: number) => number | null) => ofNumbers([1, 1], ([x]) => apply(x!));
+export const one = (apply: (x: number) => number | null) => ofNumbers([1, 1], ([x]) => apply(x!));
 const positive = (apply: (x: number) => number) => one((x) => (x > 0 ? apply(x) : null));
 
 /**
@@ -42,13 +42,6 @@ function extreme(sign: 1 | -1): EvalFunction {
 
 function numbersIn(values: readonly Value[]): number[] {
   return values.flatMap((value) => toList(value)).flatMap((member) => toNumber(member) ?? []);
-}
-
-function bitwise(apply: (a: bigint, b: bigint) => bigint, most: number): EvalFunction {
-  return ofNumbers([2, most], (numbers) => {
-    if (numbers.some((n) => !Number.isSafeInteger(n) || n < 0)) return null;
-    return Number(numbers.map(BigInt).reduce(apply));
-  });
 }
 
 export const NUMBER: FunctionTable = {
@@ -92,26 +85,4 @@ export const NUMBER: FunctionTable = {
     volatile: true,
     compile: () => (_get, run) => Math.floor(run.random() * 2_147_483_648),
   },
-  acos: one(Math.acos),
-  acosh: one(Math.acosh),
-  asin: one(Math.asin),
-  asinh: one(Math.asinh),
-  atan: one(Math.atan),
-  atan2: ofNumbers([2, 2], ([y, x]) => Math.atan2(y!, x!)),
-  atanh: one(Math.atanh),
-  cos: one(Math.cos),
-  cosh: one(Math.cosh),
-  hypot: ofNumbers([2, 2], ([x, y]) => Math.hypot(x!, y!)),
-  sin: one(Math.sin),
-  sinh: one(Math.sinh),
-  tan: one(Math.tan),
-  tanh: one(Math.tanh),
-  bit_and: bitwise((a, b) => a & b, Infinity),
-  bit_or: bitwise((a, b) => a | b, Infinity),
-  bit_xor: bitwise((a, b) => a ^ b, Infinity),
-  bit_not: ofNumbers([1, 2], ([x, mask = 2 ** 53 - 1]) =>
-    Number.isSafeInteger(x) && x! >= 0 && mask >= 0 ? Number(~BigInt(x!) & BigInt(Math.trunc(mask))) : null,
-  ),
-  bit_shift_left: bitwise((a, b) => BigInt.asUintN(53, a << (b > 64n ? 64n : b)), 2),
-  bit_shift_right: bitwise((a, b) => a >> (b > 64n ? 64n : b), 2),
 };
