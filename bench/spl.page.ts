@@ -37,9 +37,9 @@ self.onmessage = (event: MessageEvent<number>) => {
     megabytes,
     load: loadBest,
     andFirst,
-    and: best(30, () => search(AND)),
-    wildcard: best(30, () => search('process="*http://*"')),
-    stats: best(30, () => search('| stats count by dest, process_name')),
+    and: best(300, () => search(AND)),
+    wildcard: best(300, () => search('process="*http://*"')),
+    stats: best(300, () => search('| stats count by dest, process_name')),
     clickToRows,
   });
 };
