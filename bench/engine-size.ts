@@ -86,10 +86,10 @@ function weigh(
 function print(weights: readonly Weight[]): void {
   const line = (name: string, minified: number, gzip = '') =>
     `${name.padEnd(28)}${String(minified).padStart(9)}${gzip.padStart(9)}`;
-  console.log(`${'bytes'.padEnd(28)}${'minified'.padStart(9)}${'gzip'.padStart(9)}`);
+  process.stdout.write(`${`${'bytes'.padEnd(28)}${'minified'.padStart(9)}${'gzip'.padStart(9)}`}\n`);
   for (const { part, minified, gzip, rooms } of weights) {
-    console.log(line(part, minified, String(gzip)));
-    for (const [room, bytes] of rooms) console.log(line(`  ${room}`, bytes));
+    process.stdout.write(`${line(part, minified, String(gzip))}\n`);
+    for (const [room, bytes] of rooms) process.stdout.write(`${line(`  ${room}`, bytes)}\n`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Catalog, DeclaredTest, Detection, Lookup, TestEvidence } from '../../content/model.ts';
 import type { DataModelDefinition } from '../../events/cim/model.ts';
 import { environmentOf, type RuleEnvironment, runTest, type Sample } from '../../tester/index.ts';
@@ -50,7 +50,10 @@ export function lookupPath(lookup: Lookup, roots: readonly string[]): string | u
   const root = roots[lookup.source.root];
   if (root === undefined) return undefined;
   if (lookup.table !== undefined) return join(root, lookup.table.path);
-  return lookup.filename === undefined ? undefined : join(root, dirname(lookup.source.path), lookup.filename);
+  // Only the name: a `filename` with `../` must not lead out of the content folder.
+  return lookup.filename === undefined
+    ? undefined
+    : join(root, dirname(lookup.source.path), basename(lookup.filename));
 }
 
 /** Bytes of data sets that are kept read, because the tests of a data set tend to follow one another. */
