@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { TestEvidence } from '../../content/model.ts';
 import { type EnvironmentSpec, TaskRunner, type TestTask } from './task.ts';
 
-/** Fewer small tasks than this are done before a second thread has started. */
+/** Fewer small tasks with events than this are done before a second thread has started; one without is done at once. */
 const WORTH_A_THREAD = 150;
 
 const BYTES_WORTH_A_THREAD = 10 * 2 ** 20;
@@ -32,7 +32,7 @@ export async function runTasks(
       onDone(done);
     }
   };
-  if (threads < 2 || (tasks.length < WORTH_A_THREAD && totalBytes(tasks) < BYTES_WORTH_A_THREAD)) {
+  if (threads < 2 || (withEvents(tasks) < WORTH_A_THREAD && totalBytes(tasks) < BYTES_WORTH_A_THREAD)) {
     if (tasks.length > 0) {
       const runner = new TaskRunner(spec);
       await work((task) => runner.run(task));
@@ -50,6 +50,10 @@ export async function runTasks(
     }),
   );
   return results;
+}
+
+function withEvents(tasks: readonly TestTask[]): number {
+  return tasks.filter(({ samples }) => samples.some((sample) => 'path' in sample)).length;
 }
 
 function totalBytes(tasks: readonly TestTask[]): number {
