@@ -43,6 +43,10 @@ async function load(): Promise<void> {
   io.err(
     `${counts(catalog) || 'Nothing found'}, compiled in ${Math.round(performance.now() - started)} ms\n`,
   );
+}
+
+/** After an edit only errors are said again: the warnings of a whole repository would bury them. */
+function reportErrors(): void {
   const errors = catalog.diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
   reportDiagnostics(io, { ...catalog, diagnostics: errors }, settings);
 }
@@ -55,7 +59,7 @@ reportDiagnostics(io, catalog!, settings);
 const assets = sirv(ASSETS, { dev: true });
 const publicFiles = sirv(join(PROJECT, 'public'), { dev: true });
 const server = createServer(async (request, response) => {
-  const path = decodeURI((request.url ?? '/').split('?')[0]!).slice(settings.basePath.length) || '/';
+  const path = decoded((request.url ?? '/').split('?')[0]!).slice(settings.basePath.length) || '/';
   const redirect = redirects.get(path.endsWith('/') ? path : `${path}/`);
   if (pages.has(path)) await send(response, 200, path);
   else if (path === '/events') subscribe(response);
@@ -69,6 +73,15 @@ const server = createServer(async (request, response) => {
     publicFiles(request, response, () => void send(response, 404, '/not-found/'));
   }
 });
+
+/** An address that cannot be decoded (`/%`) names no page; it must not end the server. */
+function decoded(address: string): string {
+  try {
+    return decodeURI(address);
+  } catch {
+    return address;
+  }
+}
 
 async function send(response: ServerResponse, status: number, path: string): Promise<void> {
   const draw = pages.get(path)!;
@@ -120,7 +133,7 @@ let running: Promise<void> = Promise.resolve();
 const onChange = () => {
   clearTimeout(timer);
   timer = setTimeout(() => {
-    running = running.then(load).then(reloadReaders).then(test);
+    running = running.then(load).then(reportErrors).then(reloadReaders).then(test);
   }, SETTLED_MS);
 };
 for (const folder of settings.content) watch(folder, { recursive: true }, onChange);
