@@ -32,6 +32,8 @@ const readers = new Set<ServerResponse>();
 let catalog: Catalog;
 let measured: Catalog['evidence'];
 let pages: PageTable;
+/** Counts changes. A page carries the one it was drawn at, so that a change while it loads is not missed. */
+let version = 1;
 let redirects: Map<string, string>;
 
 async function load(): Promise<void> {
@@ -86,7 +88,8 @@ function decoded(address: string): string {
 async function send(response: ServerResponse, status: number, path: string): Promise<void> {
   const draw = pages.get(path)!;
   try {
-    const html = `<!doctype html>${renderToStaticMarkup(await draw())}`;
+    const drawn = renderToStaticMarkup(await draw()).replace('<html ', `<html data-version="${version}" `);
+    const html = `<!doctype html>${drawn}`;
     response
       .writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
       .end(html);
@@ -99,7 +102,7 @@ async function send(response: ServerResponse, status: number, path: string): Pro
 
 function subscribe(response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-  response.write(': ready\n\n');
+  response.write(`data: ${version}\n\n`);
   readers.add(response);
   response.on('close', () => readers.delete(response));
 }
@@ -125,7 +128,8 @@ async function test(): Promise<void> {
 }
 
 function reloadReaders(): void {
-  for (const reader of readers) reader.write('data: reload\n\n');
+  version += 1;
+  for (const reader of readers) reader.write(`data: ${version}\n\n`);
 }
 
 let timer: ReturnType<typeof setTimeout> | undefined;
