@@ -5,18 +5,6 @@
 const PADDING =
   'That implementation pads before it adds the commas; C, which the documentation refers to, pads the whole.';
 
-const INDEXED = {
-  columns:
-    'Index-time: structured files are read by their own readers (CSV, W3C), not by INDEXED_EXTRACTIONS.',
-  breaking:
-    'Index-time: a file reader decides where an event ends; LINE_BREAKER and line merging are not read.',
-  layers: 'Index-time: which stanza wins for a source, host or source type is not worked out.',
-  punct: 'Index-time: `punct` is not made.',
-  rewriting: 'Index-time: SEDCMD and TRANSFORMS change text before it is stored; events here are as stored.',
-  time: 'Index-time: the time is found by its form; TIME_PREFIX, TIME_FORMAT and MAX_TIMESTAMP_LOOKAHEAD are not read.',
-  truncate: 'Index-time: TRUNCATE is not read; events are as stored, and kept whole.',
-};
-
 export const DEVIATIONS: Readonly<Record<string, string>> = {
   'doc-eval-014':
     "The vector's source text holds a backslash and a t, which a quoted text keeps (flag stringEscapes); with real tabs `trim` gives x.",
@@ -50,37 +38,5 @@ export const DEVIATIONS: Readonly<Record<string, string>> = {
   'dbx-47': 'numbers print without exponent',
   'dbx-48': '`strftime` takes a time in seconds, not a date as text',
   'dbx-49': 'numbers print without `.0`',
-  'propslab-indexed-extractions-field-delimiter': INDEXED.columns,
-  'propslab-indexed-extractions-field-quote': INDEXED.columns,
-  'propslab-indexed-extractions-preamble': INDEXED.columns,
-  'propslab-linebreak-blank-lines': INDEXED.breaking,
-  'propslab-linebreak-break-only-before-date': INDEXED.breaking,
-  'propslab-linebreak-break-only-before': INDEXED.breaking,
-  'propslab-linebreak-custom-line-breaker': INDEXED.breaking,
-  'propslab-linebreak-max-events-defeats-veto': INDEXED.breaking,
-  'propslab-linebreak-must-break-after': INDEXED.breaking,
-  'propslab-linebreak-must-not-break-before-explicit': INDEXED.breaking,
-  'propslab-linebreak-must-not-break-before': INDEXED.breaking,
-  'propslab-linebreak-should-linemerge-false': INDEXED.breaking,
-  'propslab-precedence-ascii-order': INDEXED.layers,
-  'propslab-precedence-merged-not-replaced': INDEXED.layers,
-  'propslab-precedence-source-vs-host': INDEXED.layers,
-  'propslab-punct-cap': INDEXED.punct,
-  'propslab-punct-disabled': INDEXED.punct,
-  'propslab-punct-whitespace-and-multiline': INDEXED.punct,
-  'propslab-sedcmd-backreference': INDEXED.rewriting,
-  'propslab-sedcmd-first-match-only': INDEXED.rewriting,
-  'propslab-sedcmd-no-match': INDEXED.rewriting,
-  'propslab-sedcmd-ordering': INDEXED.rewriting,
-  'propslab-timestamp-lookahead-too-short': INDEXED.time,
-  'propslab-timestamp-offset-in-data': INDEXED.time,
-  'propslab-timestamp-prefix-and-format': INDEXED.time,
-  'propslab-timestamp-subsecond': INDEXED.time,
-  'propslab-transforms-dest-key-raw': INDEXED.rewriting,
-  'propslab-transforms-write-meta': INDEXED.rewriting,
-  'propslab-truncate-disabled': INDEXED.truncate,
-  'propslab-truncate-hard-cap': INDEXED.truncate,
-  'propslab-truncate-multibyte-boundary': INDEXED.truncate,
-  'propslab-truncate-shorter-than-timestamp': INDEXED.truncate,
   'pth03-parse-126': '`convert rmunit` names no field; the documentation requires one in parentheses.',
 };

@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parseConf } from '../events/extract/props/conf.ts';
+import { indexTime } from '../events/extract/props/index-time.ts';
 import { searchTime } from '../events/extract/props/search-time.ts';
+import { settingsFor } from '../events/extract/props/settings.ts';
+import { propsEnvironment } from '../tester/props-environment.ts';
 import { type InputRow, type LookupDefinition, prepare, run } from './index.ts';
 import { DEVIATIONS } from './vectors.deviations.ts';
 import { type EvalVector, evalDifference } from './vectors.eval.ts';
@@ -24,7 +27,7 @@ interface Vector {
   tz?: string;
   assert?: boolean;
   accept?: unknown;
-  phase?: string;
+  extraProps?: { stanza: string; body: string }[];
   props?: string;
   transforms?: string;
   input_raw?: string;
@@ -124,20 +127,36 @@ const DIFFERENCE: Readonly<Record<string, (vector: Vector) => string | undefined
   props: propsDifference,
 };
 
-/** Fields of each event. Expressions of the settings are evaluated by the engine. */
+/** A source that a stanza of a vector is for: the one it names, or one that has what its pattern asks for. */
+function inputOf(stanzas: readonly string[]): { source: string; host: string; sourcetype: string } {
+  const named = (kind: string) =>
+    stanzas
+      .filter((name) => name.startsWith(kind))
+      .map((name) => name.slice(kind.length).replaceAll('...', '/'))
+      .join('');
+  return { source: named('source::'), host: named('host::'), sourcetype: 'vector' };
+}
+
+/** Events, their times and their fields, as both kinds of settings give them. */
 function propsDifference(vector: Vector): string | undefined {
-  const { props, transforms = '', input_raw, phase, expected } = vector;
-  if (phase !== 'search-time') return 'index-time';
-  const rules = searchTime(parseConf(props!).get('') ?? new Map(), parseConf(transforms), {
-    evaluate: (expression, fields) => {
-      const { rows } = run(prepare(`| eval x=${expression}`), { rows: [Object.fromEntries(fields)] });
-      return rows[0]?.x === undefined ? undefined : String(rows[0].x);
-    },
+  const { props, transforms = '', input_raw, expected, extraProps = [] } = vector;
+  const extra = extraProps.map(({ stanza, body }) => `[${stanza}]\n${body}`).join('\n');
+  const input = inputOf(extraProps.map(({ stanza }) => stanza));
+  const settings = settingsFor(parseConf(`[vector]\n${props}\n${extra}`), input);
+  const environment = propsEnvironment(1_700_000_000);
+  const stanzas = parseConf(transforms);
+  const indexing = indexTime(settings, stanzas, environment);
+  const searching = searchTime(settings, stanzas, environment);
+  const found = indexing.events(input_raw!, input).map(({ raw, time, fields }) => {
+    // The captures leave out what Splunk adds to every event unless they ask for it.
+    if (!settings.has('ANNOTATE_PUNCT')) fields.delete('punct');
+    return {
+      _raw: raw,
+      _time: Math.round((time ?? 0) * 1000),
+      fields: Object.fromEntries(searching.extract(raw, fields)),
+    };
   });
-  const events = input_raw!.replace(/\n$/, '').split('\n');
-  const found = events.map((raw) => Object.fromEntries(rules.extract(raw)));
-  const wanted = (expected as { fields: unknown }[]).map(({ fields }) => fields);
-  return isDeepStrictEqual(found, wanted) ? undefined : JSON.stringify(found);
+  return isDeepStrictEqual(found, expected) ? undefined : JSON.stringify(found);
 }
 
 function rowsDifference(vector: Vector): string | undefined {
@@ -185,7 +204,7 @@ describe.skipIf(!here)('recorded behaviour (skipped without ../shared/vectors)',
         "docs eval": "68/69",
         "docs stats": "5/5",
         "gold eval": "2/2",
-        "gold props": "17/49",
+        "gold props": "49/49",
         "gold-query eval": "56/56",
         "impl command": "12/12",
         "impl eval": "63/63",
@@ -198,10 +217,8 @@ describe.skipIf(!here)('recorded behaviour (skipped without ../shared/vectors)',
     `);
   });
 
-  it.each(Object.entries(LEAST))('%s: at least %d of what a search decides', (confidence, least) => {
-    const { of, share } = rate(
-      all.filter((vector) => vector.confidence === confidence && vector.phase !== 'index-time'),
-    );
+  it.each(Object.entries(LEAST))('%s: at least %d', (confidence, least) => {
+    const { of, share } = rate(all.filter((vector) => vector.confidence === confidence));
     expect(of).toBeGreaterThan(0);
     expect(share).toBeGreaterThanOrEqual(least);
   });

@@ -57,7 +57,10 @@ function zoneSeconds(zone: string | undefined): number {
   return match === null ? 0 : (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 3600 + Number(match[3]) * 60);
 }
 
-function fromGroups(groups: Record<string, string | undefined>): number | null {
+/** Seconds east of UTC at a time given as if it were UTC, for texts that name no zone. */
+type LocalOffset = (local: number) => number;
+
+function fromGroups(groups: Record<string, string | undefined>, offset?: LocalOffset): number | null {
   if (groups.e !== undefined) return Number(groups.e);
   const month = groups.b === undefined ? Number(groups.M) - 1 : MONTHS.indexOf(groups.b.toLowerCase());
   let hour = Number(groups.h);
@@ -68,7 +71,9 @@ function fromGroups(groups: Record<string, string | undefined>): number | null {
   const milliseconds = Date.UTC(year, month, Number(groups.D), hour, Number(groups.m), Number(groups.s));
   if (month < 0 || Number.isNaN(milliseconds)) return null;
   const fraction = groups.f === undefined ? 0 : Number(`0.${groups.f.slice(0, 9)}`);
-  return milliseconds / 1000 - zoneSeconds(groups.z) + fraction;
+  const seconds = milliseconds / 1000;
+  const east = groups.z === undefined && offset !== undefined ? offset(seconds) : zoneSeconds(groups.z);
+  return seconds - east + fraction;
 }
 
 const ZERO = 0x30;
@@ -108,8 +113,8 @@ function isoAtStart(text: string): number | undefined {
   return Number.isNaN(milliseconds) ? undefined : milliseconds / 1000 + fraction;
 }
 
-/** The first time in a text; null when there is none. */
-export function timeIn(text: string): number | null {
+/** The first time in a text; null when there is none. Where it names no zone, UTC or what `offset` says counts. */
+export function timeIn(text: string, offset?: LocalOffset): number | null {
   const iso = isoAtStart(text);
   if (iso !== undefined) return iso;
   let best: RegExpExecArray | undefined;
@@ -121,7 +126,7 @@ export function timeIn(text: string): number | null {
     if (best === undefined || full) best = match;
     if (full) break;
   }
-  return best?.groups === undefined ? null : fromGroups(best.groups);
+  return best?.groups === undefined ? null : fromGroups(best.groups, offset);
 }
 
 /** A field's value as a time: a number by its size, text by its notation. */

@@ -168,7 +168,7 @@ function aliasRule(value: string): Rule {
 }
 
 /** Settings of one stanza with a class, such as `EXTRACT-a`, in the order in which Splunk runs them. */
-const classes = (props: Stanza, kind: string): [string, string][] =>
+export const classes = (props: Stanza, kind: string): [string, string][] =>
   [...props]
     .filter(([key]) => key.startsWith(`${kind}-`))
     .map(([key, value]): [string, string] => [key.slice(kind.length + 1), value])
