@@ -7,7 +7,6 @@ export type { Pipeline, PipelinePart } from './convert/pipelines/pipeline.ts';
 export { type CompiledRule, type CompileOptions, compileRule } from './match/compile.ts';
 export { type CorrelationResult, correlate, type Occurrence } from './match/correlate.ts';
 export { SigmaEvent } from './match/event.ts';
-export type { Literal as RequiredLiteral } from './match/literals.ts';
 export { RuleSet } from './match/rule-set.ts';
 export { codes, type SigmaCode } from './rule/codes.ts';
 export * from './rule/expression.ts';

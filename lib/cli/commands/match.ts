@@ -1,7 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readEvents } from '../../events/read/read.ts';
-import { type CompiledRule, compileRule, RuleSet, SigmaEvent } from '../../sigma/index.ts';
+import { type CompiledRule, compileRule, RuleSet } from '../../sigma/index.ts';
 import type { Io } from '../io.ts';
 import { SettingsError } from '../settings.ts';
 import { ruleFiles, spread } from '../sigma/rules.ts';
@@ -37,10 +37,7 @@ export async function main(args: string[], io: Io): Promise<number> {
     if (missing !== undefined) throw new SettingsError(`The events file ${missing} does not exist.`);
     const { rules, failed } = load(positionals, values['any-logsource'] !== true, io);
     const compiled = rules.map((rule) => rule.compiled);
-    // Where the log source does not decide, every rule is asked about every event.
-    const asked = values['any-logsource']
-      ? { matching: (event: SigmaEvent) => compiled.filter((rule) => rule.matches(event)) }
-      : new RuleSet(compiled);
+    const asked = new RuleSet(compiled);
     for (const file of files) await matchFile(file, rules, asked, format, io);
     return failed ? 1 : 0;
   } catch (error) {
@@ -76,14 +73,14 @@ function load(paths: readonly string[], logsource: boolean, io: Io): { rules: Lo
 async function matchFile(
   file: string,
   loaded: readonly Loaded[],
-  rules: { matching(event: SigmaEvent): CompiledRule[] },
+  rules: RuleSet,
   format: string,
   io: Io,
 ): Promise<void> {
   const found = new Map<CompiledRule, number[]>();
   for await (const batch of readEvents(createReadStream(file), { name: file })) {
     for (const record of batch) {
-      for (const rule of rules.matching(new SigmaEvent(record))) {
+      for (const rule of rules.matching(record)) {
         const numbers = found.get(rule);
         if (numbers === undefined) found.set(rule, [record.number]);
         else numbers.push(record.number);

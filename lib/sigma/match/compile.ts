@@ -5,9 +5,8 @@ import { type Expression, testsOf } from '../rule/expression.ts';
 import type { SigmaRule } from '../rule/model.ts';
 import { type ResolveOptions, resolveRule } from '../rule/resolve.ts';
 import type { SigmaEvent } from './event.ts';
-import { type Literal, requiredLiterals } from './literals.ts';
 import { type Predicate, PredicateError, predicateOf } from './predicate.ts';
-import { type Route, type Routing, routeFor, routingOf } from './route.ts';
+import { type Routing, routeFor, routingOf } from './route.ts';
 
 export interface CompileOptions extends ResolveOptions {
   /** False: the log source does not decide, fields alone do. Default true. */
@@ -20,8 +19,11 @@ export interface CompiledRule {
   routing: Routing;
   /** Names of fields that the rule looks at, each once. */
   fields: readonly string[];
-  /** An event that matches has one of these; empty when nothing can be said. */
-  requiredLiterals: readonly Literal[];
+  /**
+   * Names of the rule's fields in this event where they are others; undefined when the event is of another log source.
+   * Depends on the event's source type, channel, event id and event type alone.
+   */
+  fieldsIn(event: SigmaEvent): ReadonlyMap<string, string> | undefined;
   matches(event: SigmaEvent): boolean;
   /** Why it matches or does not; undefined when the event is of another log source. */
   explain(event: SigmaEvent): Clause | undefined;
@@ -50,17 +52,18 @@ export function compileRule(rule: SigmaRule, options: CompileOptions = {}): Comp
     return { code: 'sigma-regex', severity: 'error', message, range, ...path };
   }
   const byLogSource = options.logsource ?? true;
+  const fieldsIn = (event: SigmaEvent): ReadonlyMap<string, string> | undefined =>
+    routeFor(routing, event)?.fields ?? (byLogSource ? undefined : NO_RENAMES);
   const routed = (event: SigmaEvent): Predicate | undefined => {
-    const route: Route | undefined = routeFor(routing, event);
-    if (route !== undefined) return predicateFor(route.fields);
-    return byLogSource ? undefined : predicateFor(NO_RENAMES);
+    const fields = fieldsIn(event);
+    return fields === undefined ? undefined : predicateFor(fields);
   };
   return {
     rule,
     expression,
     routing,
     fields: [...new Set([...testsOf(expression)].flatMap(({ field }) => field ?? []))],
-    requiredLiterals: requiredLiterals(expression),
+    fieldsIn,
     matches: (event) => routed(event)?.test(event) ?? false,
     explain: (event) => routed(event)?.explain(event),
   };

@@ -1,4 +1,4 @@
-import { type EventRecord, fieldOf } from '../../events/record.ts';
+import { type EventRecord, type FieldValue, fieldOf, METADATA_FIELDS } from '../../events/record.ts';
 
 /** Values of one field, as they are and in lower case. */
 export interface Values {
@@ -7,38 +7,68 @@ export interface Values {
 }
 
 /** Names that rules use for attributes of an event's `System` part → names in records. */
-const SYSTEM_FIELDS: Readonly<Record<string, string>> = {
-  Provider_Name: 'Name',
-  ProviderName: 'Name',
-  Provider_Guid: 'Guid',
-  Security_UserID: 'UserID',
-  Execution_ProcessID: 'ProcessID',
-  Execution_ThreadID: 'ThreadID',
-  ComputerName: 'Computer',
-};
+const SYSTEM_FIELDS: ReadonlyMap<string, string> = new Map([
+  ['Provider_Name', 'Name'],
+  ['ProviderName', 'Name'],
+  ['Provider_Guid', 'Guid'],
+  ['Security_UserID', 'UserID'],
+  ['Execution_ProcessID', 'ProcessID'],
+  ['Execution_ThreadID', 'ThreadID'],
+  ['ComputerName', 'Computer'],
+]);
+
+const METADATA: ReadonlySet<string> = new Set(METADATA_FIELDS);
+
+/** Whether a record has the field beside its fields (`host`, `source` ...). */
+export function isMetadata(field: string): boolean {
+  return METADATA.has(field);
+}
+
+/** Under which of its own names a record with these names has a rule's field; undefined when it does not have it. */
+export function nameInRecord(
+  field: string,
+  has: (name: string) => boolean,
+  spellings: () => ReadonlyMap<string, string>,
+): string | undefined {
+  if (has(field)) return field;
+  const system = SYSTEM_FIELDS.get(field);
+  if (system !== undefined) return has(system) ? system : undefined;
+  // Some providers put blanks into names (`Threat Name`); rules and add-ons write them without.
+  return spellings().get(field);
+}
+
+/** Names with blanks or underscores, by the same name without them; the last of several counts. */
+export function spellingsOf(names: Iterable<string>): ReadonlyMap<string, string> {
+  const spellings = new Map<string, string>();
+  for (const name of names) if (/[ _]/.test(name)) spellings.set(name.replace(/[ _]/g, ''), name);
+  return spellings;
+}
 
 /**
  * An event as rules look at it. Values are put into lower case once, however many rules ask; make one `SigmaEvent` per
  * record and hand it to every rule.
  */
 export class SigmaEvent {
-  private readonly cache = new Map<string, Values | undefined>();
+  private cache: Map<string, Values | undefined> | undefined;
   private spellings: ReadonlyMap<string, string> | undefined;
   private everything: Values | undefined;
 
-  /** In lower case; undefined for what is no event of a Windows channel. */
-  readonly channel: string | undefined;
-  readonly eventId: string | undefined;
+  constructor(readonly record: EventRecord) {}
 
-  constructor(readonly record: EventRecord) {
-    this.channel = this.values('Channel')?.folded[0];
-    this.eventId = this.values('EventID')?.texts[0];
+  /** In lower case; undefined for what is no event of a Windows channel. */
+  get channel(): string | undefined {
+    return this.values('Channel')?.folded[0];
+  }
+
+  get eventId(): string | undefined {
+    return this.values('EventID')?.texts[0];
   }
 
   /** Undefined: the event does not have the field. */
   values(field: string): Values | undefined {
+    this.cache ??= new Map();
     if (this.cache.has(field)) return this.cache.get(field);
-    const found = this.find(field);
+    const found = this.value(field);
     const texts = found === undefined ? undefined : typeof found === 'string' ? [found] : found;
     const values = texts && { texts, folded: texts.map((text) => text.toLowerCase()) };
     this.cache.set(field, values);
@@ -56,24 +86,19 @@ export class SigmaEvent {
     return this.everything;
   }
 
-  private find(field: string) {
-    const own = fieldOf(this.record, field);
-    if (own !== undefined) return own;
-    const system = SYSTEM_FIELDS[field];
-    if (system !== undefined) return this.record.fields.get(system);
-    // Some providers put blanks into names (`Threat Name`); rules and add-ons write them without.
-    const spelled = this.spelling().get(field);
-    return spelled === undefined ? undefined : this.record.fields.get(spelled);
-  }
-
-  private spelling(): ReadonlyMap<string, string> {
-    if (this.spellings === undefined) {
-      const spellings = new Map<string, string>();
-      for (const name of this.record.fields.keys()) {
-        if (/[ _]/.test(name)) spellings.set(name.replace(/[ _]/g, ''), name);
-      }
-      this.spellings = spellings;
-    }
-    return this.spellings;
+  /** As the record has it. */
+  value(field: string): FieldValue | undefined {
+    const { fields } = this.record;
+    const metadata = isMetadata(field) ? fieldOf(this.record, field) : undefined;
+    if (metadata !== undefined) return metadata;
+    const name = nameInRecord(
+      field,
+      (one) => fields.has(one),
+      () => {
+        this.spellings ??= spellingsOf(fields.keys());
+        return this.spellings;
+      },
+    );
+    return name === undefined ? undefined : fields.get(name);
   }
 }

@@ -72,7 +72,7 @@ describe.skipIf(!existsSync(SETS) || !existsSync(CORPUS))(
     it('a set of rules gives the rules that match one by one', () => {
       const all = new RuleSet([...rules.values()]);
       for (const event of sets.flatMap(({ events }) => events)) {
-        expect(all.matching(event)).toEqual(all.rules.filter((rule) => rule.matches(event)));
+        expect(all.matching(event.record)).toEqual(all.rules.filter((rule) => rule.matches(event)));
       }
     });
 

@@ -100,12 +100,3 @@ function holds(source: SourceOf, { product, category, service }: LogSource, even
   const wanted = source.services?.includes('sysmon') ? LINUX_SYSMON[category] : undefined;
   return wanted === undefined || event.eventId === wanted;
 }
-
-/** Whether any event of a channel with this id can come to a rule. */
-export function mayTake(routing: Routing, channel: string, eventId: string | undefined): boolean {
-  return routing.windows.some(
-    ({ channels, eventIds }) =>
-      (channels === undefined || channels.has(channel)) &&
-      (eventId === undefined || eventIds === undefined || eventIds.has(eventId)),
-  );
-}

@@ -1,89 +1,98 @@
+import type { EventRecord, FieldValue } from '../../events/record.ts';
 import type { CompiledRule } from './compile.ts';
-import type { SigmaEvent } from './event.ts';
-import { mayTake } from './route.ts';
+import { SigmaEvent } from './event.ts';
+import { type Layout, Layouts } from './layout.ts';
+import { Network } from './network.ts';
 
-/** Letters of a text that are looked up; of longer literals the first ones stand for the whole. */
-const GRAM = 4;
-
-/** Rules for one kind of event: those to ask about every event, and those that need a text to be there. */
+/** The rules that events of one kind may come to. */
 interface Kind {
-  rules: readonly CompiledRule[];
-  /** Positions in `rules`. */
-  always: readonly number[];
-  /** Field → first letters of a literal → positions in `rules`. */
-  byText: ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
+  /** Positions in the set, by position in the network. */
+  rules: readonly number[];
+  network: Network;
 }
 
+/** Kinds of events remembered; what tells them apart comes from logs. */
+const MOST_KINDS = 20_000;
+
 /**
- * Many rules asked about many events. Which rules an event may concern is worked out once for each kind of event
- * (channel and event id, or source type); of those, a rule is evaluated only where one of the texts that it cannot do
- * without begins in the field.
+ * Many rules asked about many events. Which rules an event may come to depends on its source type, channel, event id and
+ * event type alone, so it is worked out once for each kind of event; kinds with the same rules share a network.
  */
 export class RuleSet {
-  private readonly kinds = new Map<string, Kind>();
+  private kinds = new Map<string, Map<string, Map<string, Kind>>>();
+  private kindCount = 0;
+  private readonly networks = new Map<string, Kind>();
+  private readonly layouts = new Layouts();
+  private readonly values: FieldValue[] = [];
 
   constructor(readonly rules: readonly CompiledRule[]) {}
 
   /** The rules that match, in the order they were given. */
-  matching(event: SigmaEvent): CompiledRule[] {
-    const { rules, always, byText } = this.kindOf(event);
-    const wanted = new Set(always);
-    for (const [field, grams] of byText) {
-      for (const text of event.values(field)?.folded ?? []) {
-        for (let at = 0; at + GRAM <= text.length; at += 1) {
-          const found = grams.get(text.slice(at, at + GRAM));
-          if (found !== undefined) for (const position of found) wanted.add(position);
-        }
-      }
-    }
-    return [...wanted]
-      .sort((a, b) => a - b)
-      .flatMap((position) => {
-        const rule = rules[position]!;
-        return rule.matches(event) ? [rule] : [];
-      });
+  matching(record: EventRecord): CompiledRule[] {
+    return this.positions(record).map((position) => this.rules[position]!);
   }
 
-  private kindOf({ channel, eventId, record }: SigmaEvent): Kind {
-    const name = channel === undefined ? `source ${record.sourcetype}` : `channel ${channel} ${eventId}`;
-    let kind = this.kinds.get(name);
+  /** The same as positions in `rules`, ascending. */
+  positions(record: EventRecord): number[] {
+    const layout = this.layouts.read(record, this.values);
+    const { rules, network } = this.kindOf(record, layout);
+    if (rules.length === 0) return [];
+    const found = network.matching(record, layout, this.values);
+    for (let at = 0; at < found.length; at += 1) found[at] = rules[found[at]!]!;
+    return found;
+  }
+
+  private kindOf(record: EventRecord, layout: Layout): Kind {
+    const source = `${record.sourcetype}\u0000${this.text(layout.eventType)}`;
+    const channel = this.text(layout.channel);
+    const eventId = this.text(layout.eventId);
+    let channels = this.kinds.get(source);
+    if (channels === undefined) {
+      channels = new Map();
+      this.kinds.set(source, channels);
+    }
+    let ids = channels.get(channel);
+    if (ids === undefined) {
+      ids = new Map();
+      channels.set(channel, ids);
+    }
+    let kind = ids.get(eventId);
     if (kind === undefined) {
-      // Without a channel the fields of each event decide, so every rule stays.
-      kind = indexed(
-        channel === undefined
-          ? this.rules
-          : this.rules.filter(({ routing }) => mayTake(routing, channel, eventId)),
-      );
-      this.kinds.set(name, kind);
+      kind = this.kindFor(record);
+      ids.set(eventId, kind);
+      this.kindCount += 1;
+      if (this.kindCount > MOST_KINDS) {
+        this.kinds = new Map();
+        this.kindCount = 0;
+      }
     }
     return kind;
   }
-}
 
-function indexed(rules: readonly CompiledRule[]): Kind {
-  const always: number[] = [];
-  const byText = new Map<string, Map<string, number[]>>();
-  for (const [position, { requiredLiterals, routing }] of rules.entries()) {
-    const usable = requiredLiterals.every(({ field, text }) => field !== undefined && text.length >= GRAM);
-    if (requiredLiterals.length === 0 || !usable) {
-      always.push(position);
-      continue;
-    }
-    for (const { field = '', text } of requiredLiterals) {
-      // Some events have the field under another name.
-      const names = new Set([field, ...routing.windows.map(({ fields }) => fields.get(field) ?? field)]);
-      for (const name of names) {
-        let grams = byText.get(name);
-        if (grams === undefined) {
-          grams = new Map();
-          byText.set(name, grams);
-        }
-        const gram = text.slice(0, GRAM);
-        const positions = grams.get(gram);
-        if (positions === undefined) grams.set(gram, [position]);
-        else if (positions.at(-1) !== position) positions.push(position);
-      }
-    }
+  /** A field's text, for telling kinds apart; one that is absent is not one that is empty. */
+  private text(place: number): string {
+    const value = place < 0 ? undefined : this.values[place];
+    if (value === undefined) return '\u0000';
+    return typeof value === 'string' ? value : value.join('\u0001');
   }
-  return { rules, always, byText };
+
+  private kindFor(record: EventRecord): Kind {
+    const event = new SigmaEvent(record);
+    const rules: number[] = [];
+    const entries: { expression: CompiledRule['expression']; fields: ReadonlyMap<string, string> }[] = [];
+    let signature = '';
+    for (const [position, rule] of this.rules.entries()) {
+      const fields = rule.fieldsIn(event);
+      if (fields === undefined) continue;
+      rules.push(position);
+      entries.push({ expression: rule.expression, fields });
+      signature += `${position},${[...fields].join(';')} `;
+    }
+    let kind = this.networks.get(signature);
+    if (kind === undefined) {
+      kind = { rules, network: new Network(entries) };
+      this.networks.set(signature, kind);
+    }
+    return kind;
+  }
 }

@@ -13,6 +13,8 @@ export interface ValueTest {
   expected: string;
   /** `folded` is the text in lower case. */
   test(text: string, folded: string, event: SigmaEvent): boolean;
+  /** Texts of which one is in the lower case of every value that passes; absent where nothing can be said. */
+  required?: readonly string[] | undefined;
   /** Why a value that is there does not do. */
   reason(text: string, folded: string): MatchReason;
 }
@@ -41,6 +43,7 @@ export function valueTest(value: Exclude<Value, { kind: 'null' | 'exists' }>): V
       if ('code' in regex) return { problem: regex.message };
       return {
         expected: `/${value.source}/${i ? 'i' : ''}`,
+        required: regex.requiredTexts,
         test: (text) => {
           const found = regex.test(text);
           return found !== EXHAUSTED && found;

@@ -8,6 +8,7 @@ import type { CharSet } from './charset.ts';
 import { printJavaScript } from './javascript.ts';
 import { DEFAULT_STEPS, EXHAUSTED, Machine, type Spans } from './machine.ts';
 import { parseRegex } from './parse.ts';
+import { requiredTexts } from './required.ts';
 import type { RegexTree } from './tree.ts';
 
 export { EXHAUSTED } from './machine.ts';
@@ -102,6 +103,11 @@ export class Regex {
   /** Indices of the groups with a name, for looking into `spans`. */
   indices(name: string): number[] {
     return this.tree.names.filter((entry) => entry.name === name).map((entry) => entry.index);
+  }
+
+  /** See `requiredTexts`. */
+  get requiredTexts(): readonly string[] | undefined {
+    return requiredTexts(this.tree);
   }
 
   private nativeFor(text: string): RegExp | undefined {

@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { plainRecord } from '../../events/plain-record.ts';
+import type { SigmaRule } from '../rule/model.ts';
+import { readSigma } from '../rule/read.ts';
+import { type CompiledRule, compileRule } from './compile.ts';
+import { SigmaEvent } from './event.ts';
+import { RuleSet } from './rule-set.ts';
+import { TextIndex } from './text-index.ts';
+
+const text = fc.oneof(
+  fc.string({ unit: fc.constantFrom('a', 'A', 'b', '-', '/', ' '), maxLength: 7 }),
+  fc.constantFrom('Σ', 'ΟΔΟΣ', 'İx', 'K', '✋ab', '–a', '10.1.2.3', '7', '70', 'YWI=', 'true', 'aab ab'),
+);
+const written = fc
+  .array(fc.oneof(text, fc.constantFrom('*', '?', '\\*', '\\\\')), { minLength: 1, maxLength: 3 })
+  .map((parts) => parts.join(''));
+const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+
+/** Modifiers with values that suit them. */
+const items = fc.oneof(
+  fc
+    .tuple(
+      fc.constantFrom(
+        ...['', '|contains', '|startswith', '|endswith', '|contains|all', '|contains|cased', '|cased'],
+        ...[
+          '|endswith|cased',
+          '|contains|windash',
+          '|base64offset|contains',
+          '|base64',
+          '|neq',
+          '|wide|base64',
+        ],
+      ),
+      fc.array(written, { minLength: 1, maxLength: 4 }),
+    )
+    .map(([modifier, values]) => `${modifier}: [${values.map(quoted).join(', ')}]`),
+  fc.constantFrom(
+    ...["|re: 'a+b'", "|re: '^[ab]*$'", "|re|i: 'AB'", "|re: '(?:ab|ba)-'", "|re: 'Σ'", '|cidr: 10.0.0.0/8'],
+    ...[': null', ": ''", '|exists: true', '|exists: false', '|gt: 6', '|lte: 7', ': 7', ': true'],
+    ...['|fieldref: b', '|fieldref|contains: c', '|fieldref|cased: a'],
+  ),
+);
+const field = fc.constantFrom('a', 'b', 'c', 'ThreatName', 'Provider_Name', 'host', 'ProcessId');
+const search = fc.oneof(
+  fc.array(fc.tuple(field, items), { minLength: 1, maxLength: 3 }).map((entries) => {
+    const byKey = new Map(entries.map(([name, rest]) => [name, rest]));
+    return [...byKey].map(([name, rest]) => `    ${name}${rest}`).join('\n');
+  }),
+  fc
+    .array(written, { minLength: 1, maxLength: 3 })
+    .map((words) => words.map((word) => `    - ${quoted(word)}`).join('\n')),
+);
+const condition = fc.constantFrom(
+  ...['s0', 's0 and s1', 's0 or s1', 'not s0', 's0 and not s1', 'not (s0 or s1)', '1 of s*', 'all of s*'],
+);
+const logsource = fc.constantFrom(
+  ...['{product: windows, category: process_creation}', '{product: windows, service: security}'],
+  ...['{product: linux}', '{category: process_creation}', '{product: windows, category: registry_set}'],
+);
+const rules = fc.tuple(logsource, search, search, condition).map(([source, first, second, joined]) => {
+  const yaml = `title: T\nlogsource: ${source}\ndetection:\n  s0:\n${first}\n  s1:\n${second}\n  condition: ${joined}\n`;
+  const [document] = readSigma(yaml).documents;
+  const compiled = document?.kind === 'rule' ? compileRule(document as SigmaRule) : undefined;
+  return compiled !== undefined && 'matches' in compiled ? compiled : undefined;
+});
+const value = fc.oneof(text, fc.array(text, { minLength: 0, maxLength: 2 }));
+const events = fc
+  .tuple(
+    fc.constantFrom(
+      ...[{}, { Channel: 'Microsoft-Windows-Sysmon/Operational', EventID: '1' }],
+      ...[{ Channel: 'security', EventID: '4688' }, { sourcetype: 'linux:audit' }],
+      { Channel: 'Microsoft-Windows-Sysmon/Operational', EventID: '13', EventType: 'SetValue' },
+      {
+        Channel: 'Microsoft-Windows-Sysmon/Operational',
+        EventID: '13',
+        EventType: ['CreateKey', 'SetValue'],
+      },
+    ),
+    fc.dictionary(
+      fc.constantFrom(
+        'a',
+        'b',
+        'c',
+        'Threat Name',
+        'ThreatName',
+        'Name',
+        'host',
+        'NewProcessId',
+        '__proto__',
+      ),
+      value,
+    ),
+  )
+  .map(([kind, fields]) => plainRecord({ ...Object.fromEntries(Object.entries(fields)), ...kind }));
+
+describe('a set of rules', () => {
+  it('matches what its rules match one by one', () => {
+    fc.assert(
+      fc.property(
+        fc.array(rules, { minLength: 1, maxLength: 12 }),
+        fc.array(events, { minLength: 1, maxLength: 8 }),
+        (made, records) => {
+          const usable = made.filter((rule): rule is CompiledRule => rule !== undefined);
+          const set = new RuleSet(usable);
+          // Twice, so that what was kept of a value answers too.
+          for (const record of [...records, ...records]) {
+            const event = new SigmaEvent(record);
+            const alone = usable.flatMap((rule, at) => (rule.matches(event) ? [at] : []));
+            expect(set.positions(record)).toEqual(alone);
+          }
+        },
+      ),
+      { numRuns: 600 },
+    );
+  });
+
+  it('generates rules that can be used', () => {
+    const made = fc.sample(rules, { numRuns: 300, seed: 7 });
+    expect(made.filter((rule) => rule !== undefined).length).toBeGreaterThan(150);
+  });
+});
+
+it('literals are found where they are', () => {
+  const place = fc.constantFrom('equals', 'startswith', 'endswith', 'contains');
+  const literal = fc.string({
+    unit: fc.constantFrom('a', 'b', 'c', '✋', '\u008a'),
+    minLength: 1,
+    maxLength: 7,
+  });
+  const holds = {
+    equals: (subject: string, wanted: string) => subject === wanted,
+    startswith: (subject: string, wanted: string) => subject.startsWith(wanted),
+    endswith: (subject: string, wanted: string) => subject.endsWith(wanted),
+    contains: (subject: string, wanted: string) => subject.includes(wanted),
+  };
+  fc.assert(
+    fc.property(fc.array(fc.tuple(place, literal), { maxLength: 40 }), fc.array(literal), (all, subjects) => {
+      const index = new TextIndex();
+      for (const [at, [where, wanted]] of all.entries()) index.add(where as keyof typeof holds, wanted, at);
+      for (const subject of subjects) {
+        const hits: number[] = [];
+        index.find(subject, hits);
+        const expected = all.flatMap(([where, wanted], at) =>
+          holds[where as keyof typeof holds](subject, wanted) ? [at] : [],
+        );
+        expect([...new Set(hits)].sort((a, b) => a - b)).toEqual(expected);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
