@@ -6,6 +6,7 @@
  */
 
 import type { Diagnostic } from '../text/diagnostic.ts';
+import { defaultField } from './default-fields.ts';
 
 /** A field holds one string or, when multivalue, two or more. Numbers and booleans are text, as Splunk extracts them. */
 export type FieldValue = string | readonly string[];
@@ -44,7 +45,7 @@ export const METADATA_FIELDS = [
 ] as const;
 
 /**
- * A field by the name a search uses, metadata included. `_time` is printed in epoch seconds. Absent → undefined.
+ * A field by the name a search uses, metadata and default fields included. `_time` is printed in epoch seconds. Absent → undefined.
  */
 export function fieldOf(record: EventRecord, name: string): FieldValue | undefined {
   switch (name) {
@@ -63,7 +64,7 @@ export function fieldOf(record: EventRecord, name: string): FieldValue | undefin
     case 'eventtype':
       return record.eventtype.length === 0 ? undefined : record.eventtype;
     default:
-      return record.fields.get(name);
+      return record.fields.get(name) ?? defaultField(record, name);
   }
 }
 

@@ -307,3 +307,32 @@ describe('source types', () => {
     expect(record?.fields.has('source')).toBe(false);
   });
 });
+
+test('changes of Active Directory: a time and pairs on lines of their own', async () => {
+  const change = (at: string) =>
+    [
+      `03/28/2023 19:31:${at}.123`,
+      'dcName=dc1.example.local',
+      'admonEventType=Update',
+      'Names:',
+      '\t\tobjectCategory=CN=Group-Policy-Container,CN=Schema,CN=Configuration,DC=example,DC=local',
+      '\t\tdisplayName=New Group Policy Object',
+      'Object Details:',
+      '\t\twhenChanged=07:31.14 PM, Tue 03/28/2023',
+      '\t\tobjectClass=top|container',
+      '\t\tobjectClass=groupPolicyContainer',
+      '',
+    ].join('\r\n');
+  const { records } = await readAll(new TextEncoder().encode(change('14') + change('15')));
+  expect(records.map(({ time, sourcetype, source }) => [time, sourcetype, source])).toEqual([
+    [1680031874.123, 'ActiveDirectory', 'ActiveDirectory'],
+    [1680031875.123, 'ActiveDirectory', 'ActiveDirectory'],
+  ]);
+  expect(plain(records[0]!.fields)).toMatchObject({
+    objectCategory: 'CN=Group-Policy-Container,CN=Schema,CN=Configuration,DC=example,DC=local',
+    displayName: 'New Group Policy Object',
+    objectClass: ['top|container', 'groupPolicyContainer'],
+    dest: 'dc1.example.local',
+    action: 'modified',
+  });
+});

@@ -3,7 +3,7 @@ import { eventJsonFields, eventParts } from './event-json-fields.ts';
 import { jsonFields } from './json-fields.ts';
 import { kvFields } from './kv-fields.ts';
 import type { Base, Content } from './source-type.ts';
-import { auditFields, stashFields, winEventFields } from './text-fields.ts';
+import { auditFields, lineFields, stashFields, winEventFields } from './text-fields.ts';
 import { xmlEventFields } from './xml-fields.ts';
 
 type Fields = Map<string, FieldValue>;
@@ -18,10 +18,12 @@ const BASES: Readonly<Record<Exclude<Base, 'auto'>, (raw: string, json: unknown,
   kv: (raw, _json, into) => kvFields(raw, into),
   'windows-message': (raw, _json, into) => winEventFields(raw, into),
   audit: (raw, _json, into) => auditFields(raw, into),
+  lines: (raw, _json, into) => lineFields(raw, into),
   stash: (raw, _json, into) => stashFields(raw, into),
   none: (_raw, _json, into) => into,
 };
 
+const ADMON = /^admonEventType=/m;
 const WINDOWS_MESSAGE = /^(?:LogName|EventCode|SourceName)=/m;
 
 /** What the text is, told by its beginning. */
@@ -36,6 +38,7 @@ function baseOf(raw: string, form: Content['form']): Exclude<Base, 'auto'> {
   if (form === 'xml') return 'xml-event';
   if (form === 'json') return 'json';
   if (/^(?:node=\S+ )?type=\S+ msg=audit\(/.test(raw)) return 'audit';
+  if (ADMON.test(raw.slice(0, 2000))) return 'lines';
   return WINDOWS_MESSAGE.test(raw.slice(0, 2000)) && /^\d/.test(raw) ? 'windows-message' : 'kv';
 }
 

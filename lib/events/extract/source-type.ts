@@ -2,7 +2,16 @@ import type { FieldValue } from '../record.ts';
 import type { Step, When } from './steps.ts';
 
 /** How an event's text gives its first fields. `auto` looks at the text: XML, JSON, or pairs. */
-export type Base = 'auto' | 'xml-event' | 'json' | 'kv' | 'windows-message' | 'audit' | 'stash' | 'none';
+export type Base =
+  | 'auto'
+  | 'xml-event'
+  | 'json'
+  | 'kv'
+  | 'windows-message'
+  | 'audit'
+  | 'lines'
+  | 'stash'
+  | 'none';
 
 /** What a source type is recognised by. */
 export interface Content {

@@ -11,11 +11,13 @@ import { genericJson, genericSyslog, splunkAudit, splunkd, stash } from './types
 import { sysmon, sysmonLinux } from './types/sysmon.ts';
 import { accessCombined, crushftp, iis, ivantiVtm, nginx } from './types/web.ts';
 import { windowsText, windowsXml } from './types/windows.ts';
+import { activeDirectory } from './types/windows-directory.ts';
 
 /** Every source type, the more particular before the more general: the first that recognises an event has it. */
 export const SOURCE_TYPES: readonly SourceType[] = [
   sysmonLinux,
   sysmon,
+  activeDirectory,
   windowsText,
   windowsXml,
   cloudtrail,

@@ -34,6 +34,19 @@ export function winEventFields(raw: string, into: Fields): Fields {
   return into;
 }
 
+/** A pair a line, blanks before the key left out; the value is the rest of the line. A repeated key is multivalue. */
+export function lineFields(raw: string, into: Fields): Fields {
+  for (const [, name = '', value = ''] of raw.matchAll(/^[ \t]*([\w-]+)=([^\r\n]+)/gm)) {
+    const key = cleanKey(name);
+    const known = into.get(key);
+    into.set(
+      key,
+      known === undefined ? value : typeof known === 'string' ? [known, value] : [...known, value],
+    );
+  }
+  return into;
+}
+
 const GROUP_SEPARATOR = String.fromCharCode(0x1d);
 
 /** Linux audit records. What auditd adds after the group separator (`UID="root"`) are pairs like the others. */

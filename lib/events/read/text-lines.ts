@@ -4,7 +4,7 @@ import { decode } from './bytes.ts';
 import type { Format, Head } from './format.ts';
 import { groupedLines } from './grouped-lines.ts';
 
-const STAMP = /^\d{1,2}\/\d{1,2}\/\d{4} \d{1,2}:\d\d:\d\d(?:\.\d+)? [AP]M\s*$/;
+const STAMP = /^\d{1,2}\/\d{1,2}\/\d{4} \d{1,2}:\d\d:\d\d(?:\.\d+)?(?: [AP]M)?\s*$/;
 const AUDIT = /^(?:node=\S+ )?type=[A-Z_0-9a-z[\]]+ msg=audit\(\d+\.\d+:\d+\):/;
 const MONTHS = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
 const SYSLOG = new RegExp(
@@ -18,11 +18,17 @@ const firstLine = (head: Head): string =>
   head.text.slice(0, Math.max(0, head.text.indexOf('\n'))) || head.text;
 const shown = (line: Uint8Array, most: number): string => decode(line.subarray(0, most));
 
-/** Classic Windows events: a time on a line of its own, then `key=value` lines and a `Message` of many lines. */
+/**
+ * Classic Windows events and changes of Active Directory: a time on a line of its own, then `key=value` lines, with a
+ * `Message` of many lines in the former.
+ */
 export const winKeyValue: Format = {
   name: 'winevent-kv',
   recognise: (head) =>
-    STAMP.test(firstLine(head).trimEnd()) && /^(LogName|EventCode|SourceName)=/m.test(head.text) ? 90 : 0,
+    STAMP.test(firstLine(head).trimEnd()) &&
+    /^(?:LogName|EventCode|SourceName|admonEventType)=/m.test(head.text)
+      ? 90
+      : 0,
   open: (sink, base) =>
     groupedLines(sink, base, {
       starts: (line) => line.length < 40 && STAMP.test(decode(line)),

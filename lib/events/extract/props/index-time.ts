@@ -5,6 +5,7 @@
  */
 
 import type { Diagnostic } from '../../../text/diagnostic.ts';
+import { punctOf } from '../../default-fields.ts';
 import type { FieldValue } from '../../record.ts';
 import { isOn, type Stanza } from './conf.ts';
 import { type Evaluate, type IndexedEvent, type IndexRule, indexTransform } from './index-transforms.ts';
@@ -27,15 +28,6 @@ export interface IndexEnvironment {
 export interface IndexTime {
   events(text: string, input?: Input & { index?: string }): IndexedEvent[];
   diagnostics: Diagnostic[];
-}
-
-/** As many characters as `punct` has at most. */
-const PUNCT_LENGTH = 50;
-
-/** What is neither a letter nor a digit; a blank is `_`, a tab `t`, line ends are left out. */
-function punctOf(raw: string): string {
-  const marks = raw.replace(/[\p{L}\p{N}\r\n]/gu, '').slice(0, PUNCT_LENGTH);
-  return marks.replace(/[ \t]/g, (blank) => (blank === '\t' ? 't' : '_'));
 }
 
 /** Makes the index-time settings of one stanza ready. What cannot be honoured is in `diagnostics`. */

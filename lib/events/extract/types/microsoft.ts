@@ -171,6 +171,14 @@ export const azureMonitorAad: SourceType = {
           'properties.initiatedBy.app.displayName',
           'identity',
         ],
+        // Who did it, where somebody did something to somebody or something else.
+        src_user: ['properties.initiatedBy.user.userPrincipalName', 'properties.initiatedBy.app.displayName'],
+        user_id: [
+          'properties.userId',
+          'properties.initiatedBy.user.id',
+          'properties.servicePrincipalId',
+          'properties.initiatedBy.app.servicePrincipalId',
+        ],
         result: ['properties.result', 'resultType'],
       },
     },
