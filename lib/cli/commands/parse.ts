@@ -2,13 +2,27 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type ParseRequest, parseReport } from '../../spl/index.ts';
 import type { Io } from '../io.ts';
-import { eachLine } from '../run/batch.ts';
+import { type BatchKind, eachLine } from '../run/batch.ts';
 
 const OPTIONS = {
   spl: { type: 'string' },
   batch: { type: 'string' },
   dialect: { type: 'string' },
 } as const;
+
+/** A line that is no request has the same keys, with what is wrong as its only diagnostic. */
+const PARSE_BATCH: BatchKind<ParseRequest> = {
+  answer: parseReport,
+  failed: (id, fault) => ({
+    id,
+    ok: false,
+    diagnostics: [{ severity: 'error', ...fault }],
+    commands: [],
+    fields_read: [],
+    macros: [],
+    formatted: '',
+  }),
+};
 
 /** Reads a search, or each of a batch file, and prints what it is made of. 0 read, 1 it has errors, 2 usage. */
 export async function main(args: string[], io: Io): Promise<number> {
@@ -24,7 +38,7 @@ export async function main(args: string[], io: Io): Promise<number> {
       io.err(`The file ${values.batch} does not exist.\n`);
       return 2;
     }
-    return eachLine<ParseRequest>(values.batch, io, parseReport);
+    return eachLine(values.batch, io, PARSE_BATCH);
   }
   if (values.spl === undefined) {
     io.err('Give a search with --spl, or a batch file with --batch.\n');

@@ -6,7 +6,7 @@ import type { EventRecord, Metadata } from '../../events/record.ts';
 import { cimProvider, prepare, type RunResult, run, tableFromRecords } from '../../spl/index.ts';
 import { matchedEvents } from '../../tester/index.ts';
 import type { Io } from '../io.ts';
-import { eachLine, runRequest, timeOf } from '../run/batch.ts';
+import { eachLine, RUN_BATCH, timeOf } from '../run/batch.ts';
 import { type ContentEnvironment, findDetection, readContent } from '../run/detection.ts';
 import { FORMATS, type Format, printRows, printTrace } from '../run/print.ts';
 import { readSettings, SettingsError, shown } from '../settings.ts';
@@ -53,7 +53,7 @@ export async function main(args: string[], io: Io): Promise<number> {
       options: OPTIONS,
       allowPositionals: true,
     });
-    if (values.batch !== undefined) return await eachLine(values.batch, io, runRequest);
+    if (values.batch !== undefined) return await eachLine(values.batch, io, RUN_BATCH);
     return await runOne(await requestOf(values, positionals), io);
   } catch (error) {
     if (!(error instanceof SettingsError) && !(error instanceof TypeError)) throw error;

@@ -97,6 +97,34 @@ describe('run --batch', () => {
     expect(answers[3]).toMatchObject({ id: 4, rows: [{}], fields: [] });
   });
 
+  it('reads log text, several texts, CSV lookups, times without a zone; says what is wrong with a request', async () => {
+    const answers = await batch(
+      { id: 1, spl: 'n=* | stats count by n', events: '2026-01-15T10:00:00Z n=1\n2026-01-15T10:00:01Z n=2' },
+      {
+        id: 2,
+        spl: 'n=* | table n',
+        events: ['2026-01-15T10:00:00Z n=1', '{"time":"2026-01-15T10:00:09Z","n":2}'],
+      },
+      { id: 3, spl: '| lookup l k', rows: [{ k: 'a' }], lookups: [{ name: 'l', rows: 'k,v\na,1' }] },
+      { id: 4, spl: '| eval t=now()', rows: [{}], now: '2023-11-14 22:13:20', tz: null },
+      { id: 5, spl: '| eval t=now()', rows: [{}], now: 'soon' },
+      { id: 6, spl: '*', rows: 'x' },
+      { id: 7, spl: '*', events: [{}, 'x'] },
+      [],
+    );
+    expect(answers.slice(0, 4).map(({ rows }) => rows)).toEqual([
+      [
+        { n: '1', count: 1 },
+        { n: '2', count: 1 },
+      ],
+      [{ n: '2' }, { n: '1' }],
+      [{ k: 'a', v: '1' }],
+      [{ t: 1_700_000_000 }],
+    ]);
+    const codes = answers.slice(4).map(({ error }) => (error as { code: string }).code);
+    expect(codes).toEqual(['batch-request', 'batch-request', 'batch-request', 'batch-line']);
+  });
+
   it('gives events newest first and finds data models in them', async () => {
     const events = [
       { _time: 1, process_name: 'a.exe', process: 'a', process_id: '1', dest: 'h' },
@@ -166,5 +194,22 @@ describe('parse --batch', () => {
       'formatted',
     ]);
     expect(answer).toMatchObject({ id: 'p', ok: true, commands: ['search', 'stats'], macros: ['m'] });
+  });
+
+  it('answers a line that is no request with the same keys, and passes over a byte order mark', async () => {
+    const { out } = await call(parse, [
+      '--batch',
+      file('odd.ndjson', ['\uFEFF{"id":1,"spl":"a=1"}', 'nope', { id: 3 }]),
+    ]);
+    const answers = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(answers.map(({ id, ok }) => [id, ok])).toEqual([
+      [1, true],
+      [null, false],
+      [3, false],
+    ]);
+    expect(Object.keys(answers[1]!)).toEqual(Object.keys(answers[0]!));
   });
 });
