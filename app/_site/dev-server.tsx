@@ -12,6 +12,7 @@ import { setSite } from '../../components/document/site.ts';
 import { ASSETS, buildAssets } from '../../lib/cli/build/assets.ts';
 import { siteSettings } from '../../lib/cli/build/build.ts';
 import { counts, reportDiagnostics } from '../../lib/cli/build/report.ts';
+import { type TesterFile, testerFiles } from '../../lib/cli/build/tester-files.ts';
 import { createIo } from '../../lib/cli/io.ts';
 import { PROJECT, type Settings, WORK } from '../../lib/cli/settings.ts';
 import { EvidenceCache } from '../../lib/cli/test/cache.ts';
@@ -35,6 +36,7 @@ let pages: PageTable;
 /** Counts changes. A page carries the one it was drawn at, so that a change while it loads is not missed. */
 let version = 1;
 let redirects: Map<string, string>;
+let testerAddresses: Map<string, TesterFile['content']>;
 
 async function load(): Promise<void> {
   const started = performance.now();
@@ -42,6 +44,10 @@ async function load(): Promise<void> {
   catalog.evidence = measured;
   pages = pageTable(indexCatalog(catalog));
   redirects = new Map(catalog.redirects);
+  testerAddresses = new Map();
+  for await (const { address, content } of testerFiles(catalog, settings.content)) {
+    testerAddresses.set(address, content);
+  }
   io.err(
     `${counts(catalog) || 'Nothing found'}, compiled in ${Math.round(performance.now() - started)} ms\n`,
   );
@@ -67,6 +73,7 @@ const server = createServer(async (request, response) => {
   else if (path === '/events') subscribe(response);
   else if (redirect) response.writeHead(302, { location: settings.basePath + redirect }).end();
   else if (path.endsWith('.csv')) download(response, path);
+  else if (testerAddresses.has(path)) sendTesterFile(response, testerAddresses.get(path)!);
   else if (path.startsWith('/assets/')) {
     request.url = path.slice('/assets'.length);
     assets(request, response, () => void response.writeHead(404).end());
@@ -115,6 +122,12 @@ function download(response: ServerResponse, path: string): void {
     createReadStream(join(root, lookup.table.path)).pipe(
       response.writeHead(200, { 'content-type': 'text/csv; charset=utf-8' }),
     );
+}
+
+function sendTesterFile(response: ServerResponse, content: TesterFile['content']): void {
+  response.writeHead(200, { 'cache-control': 'no-store' });
+  if ('text' in content) response.end(content.text);
+  else createReadStream(content.path).pipe(response);
 }
 
 /** Tests follow once the edited page is up: they take longer than reading it again, and rarely change. */

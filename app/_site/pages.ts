@@ -6,6 +6,7 @@ import { detectionPages } from '../_pages/detections.tsx';
 import { guidePages } from '../_pages/guides.tsx';
 import { homePages } from '../_pages/home.tsx';
 import { supportPages } from '../_pages/support.tsx';
+import { workbenchPages } from '../_pages/workbench.tsx';
 import type { SiteCatalog } from './site-catalog.ts';
 
 /** Root-relative address → how to draw it. An address ends with a slash or names a file. */
@@ -24,6 +25,7 @@ const GROUPS: PageGroup[] = [
   coveragePages,
   guidePages,
   supportPages,
+  workbenchPages,
 ];
 
 export function pageTable(catalog: SiteCatalog): PageTable {

@@ -22,6 +22,7 @@ import { Risk } from './risk.tsx';
 import { SigmaSection } from './sigma-section.tsx';
 import { SourceAndVersion } from './source-and-version.tsx';
 import { Testing } from './testing.tsx';
+import { TryIt } from './try-it.tsx';
 
 export interface DetectionPageProps {
   detection: Detection;
@@ -74,6 +75,7 @@ export function DetectionPage({
               earliest={detection.configuration?.earliest}
               latest={detection.configuration?.latest}
             />
+            <TryIt detection={detection} evidence={evidence} />
           </Section>
           <SigmaSection detection={detection} />
           <DataSources rows={dataSources} />

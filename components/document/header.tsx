@@ -5,6 +5,7 @@ const NAVIGATION: [section: string, label: string][] = [
   ['detections', 'Detections'],
   ['stories', 'Stories'],
   ['coverage', 'Coverage'],
+  ['tester', 'Tester'],
   ['techniques', 'ATT&CK'],
   ['data-sources', 'Data sources'],
   ['macros', 'Macros'],

@@ -1,6 +1,7 @@
 /** On pages with code: copy, the form of the search, "Open in Splunk", and the place in the table of contents. */
 import { copyButton } from './copy.ts';
 import { openInSplunk } from './open-in-splunk.ts';
+import { tryIt } from './try-it.ts';
 
 for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy]')) {
   copyButton(button, () => button.parentElement?.querySelector('pre')?.textContent ?? '');
@@ -19,6 +20,9 @@ for (const element of document.querySelectorAll<HTMLElement>('[data-copyable]'))
 for (const button of document.querySelectorAll<HTMLButtonElement>('[data-open-in-splunk]')) {
   openInSplunk(button, () => formText(button, 'raw') || formText(button, 'formatted'));
 }
+
+const tester = document.querySelector<HTMLElement>('[data-tester]');
+if (tester) tryIt(tester);
 
 /** The text of one form of the search: the chosen one unless named. Stages are list items, so they are joined. */
 function formText(inside: Element, form?: string): string {

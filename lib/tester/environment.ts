@@ -1,17 +1,14 @@
 import type { Lookup, Macro } from '../content/model.ts';
 import { dataModels } from '../events/cim/data-models.ts';
 import type { DataModelDefinition } from '../events/cim/model.ts';
-import {
-  cimProvider,
-  type DataModelProvider,
-  type LinearModel,
-  type LookupDefinition,
-  LookupStore,
-  type MacroDefinition,
-  type ResolveMacro,
-  readCsv,
-  readLinearModel,
-} from '../spl/index.ts';
+// The modules themselves: the index would bring the whole engine into a page's worker.
+import type { LinearModel } from '../spl/run/context.ts';
+import { cimProvider } from '../spl/run/datamodel/cim.ts';
+import type { DataModelProvider } from '../spl/run/datamodel/provider.ts';
+import { readCsv } from '../spl/run/lookup/csv.ts';
+import { readLinearModel } from '../spl/run/lookup/linear-model.ts';
+import { type LookupDefinition, LookupStore } from '../spl/run/lookup/store.ts';
+import type { MacroDefinition, ResolveMacro } from '../spl/syntax/macros.ts';
 
 /** What rules may use besides events: macros, lookups, models. The same for every rule of a catalog. */
 export interface RuleEnvironment {
@@ -21,10 +18,24 @@ export interface RuleEnvironment {
   dataModels: DataModelProvider;
 }
 
+/** What an environment must know of a lookup, beside its rows. */
+export type LookupFacts = Pick<
+  Lookup,
+  | 'name'
+  | 'lookupType'
+  | 'filename'
+  | 'fields'
+  | 'matchType'
+  | 'caseSensitive'
+  | 'minMatches'
+  | 'maxMatches'
+  | 'defaultMatch'
+>;
+
 /** The parts of a catalog that an environment is made of. */
-export interface EnvironmentContent {
+export interface EnvironmentContent<L extends LookupFacts = Lookup> {
   macros: readonly Pick<Macro, 'name' | 'arguments' | 'definition'>[];
-  lookups: readonly Lookup[];
+  lookups: readonly L[];
   /** Data models beside those that come along, or instead of one of the same name. */
   dataModels?: readonly DataModelDefinition[];
 }
@@ -33,9 +44,9 @@ export interface EnvironmentContent {
  * The environment that a catalog gives its rules. `textOf` gives the text of a lookup's file (CSV or model), whole: the
  * catalog itself keeps only the first rows. A lookup without a file, such as a kvstore collection, is empty.
  */
-export function environmentOf(
-  content: EnvironmentContent,
-  textOf: (lookup: Lookup) => string | undefined,
+export function environmentOf<L extends LookupFacts>(
+  content: EnvironmentContent<L>,
+  textOf: (lookup: L) => string | undefined,
 ): RuleEnvironment {
   const macros = new Map<string, MacroDefinition>();
   for (const { name, arguments: args, definition } of content.macros) {
@@ -59,7 +70,7 @@ export function environmentOf(
 }
 
 /** Under its own name, and under its file's, which searches use too. */
-function definitionsOf(lookup: Lookup, text: string | undefined): LookupDefinition[] {
+function definitionsOf(lookup: LookupFacts, text: string | undefined): LookupDefinition[] {
   const table = text === undefined ? { columns: lookup.fields, rows: [] } : readCsv(text);
   const definition: LookupDefinition = {
     name: lookup.name,

@@ -20,7 +20,7 @@ export const sigmaRunner: RuleRunner = {
 };
 
 /** The rules of a file, or why they cannot be matched. */
-function compileText(text: string): CompiledRule[] | Failure {
+export function compileText(text: string): CompiledRule[] | Failure {
   const bare = isSelection(text);
   const { documents, diagnostics } = readSigma(bare ? ruleAround(text) : text);
   const rules: CompiledRule[] = [];

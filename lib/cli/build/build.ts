@@ -77,7 +77,7 @@ async function publish(catalog: Catalog, settings: Settings, progress: Progress,
   progress.end('done');
 
   progress.begin('Write site');
-  const { pages, redirects, downloads } = finish(drawn, catalog, settings);
+  const { pages, redirects, downloads } = await finish(drawn, catalog, settings);
   progress.end(`${redirects.toLocaleString('en')} redirects, ${downloads} downloads`);
   io.err(`\nBuilt ${pages.toLocaleString('en')} pages of ${counts(catalog)}.`);
 }

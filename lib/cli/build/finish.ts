@@ -5,6 +5,7 @@ import { PROJECT, type Settings } from '../settings.ts';
 import { ASSETS } from './assets.ts';
 import { BUILD_MARKER } from './out-folder.ts';
 import { redirectHtml } from './redirect.ts';
+import { testerFiles } from './tester-files.ts';
 
 export interface Finished {
   /** HTML documents that are not redirects. */
@@ -18,9 +19,9 @@ const NOT_FOUND = '/not-found/';
 
 /**
  * Writes the published folder from what Next drew: a file per page, redirects, assets, downloads and the sitemap.
- * Synchronous throughout: for ten thousand small files the asynchronous calls cost several times the writing.
+ * Synchronous where there are many files: for ten thousand small files the asynchronous calls cost several times the writing.
  */
-export function finish(drawn: string, catalog: Catalog, settings: Settings): Finished {
+export async function finish(drawn: string, catalog: Catalog, settings: Settings): Promise<Finished> {
   const { out } = settings;
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
@@ -42,6 +43,7 @@ export function finish(drawn: string, catalog: Catalog, settings: Settings): Fin
   cpSync(join(PROJECT, 'public'), out, { recursive: true });
   cpSync(ASSETS, join(out, 'assets'), { recursive: true });
   const downloads = copyLookups(catalog, settings);
+  await writeTesterFiles(catalog, settings);
   writeFileSync(join(out, 'robots.txt'), robots(settings));
   if (settings.siteUrl) writeFileSync(join(out, 'sitemap.xml'), sitemap(pages.sort(), settings));
   // Hosts that run Jekyll over what they serve would drop folders that begin with an underscore.
@@ -75,6 +77,14 @@ function copyLookups(catalog: Catalog, settings: Settings): number {
     copied += 1;
   }
   return copied;
+}
+
+async function writeTesterFiles(catalog: Catalog, { out, content }: Settings): Promise<void> {
+  for await (const { address, content: file } of testerFiles(catalog, content)) {
+    const to = join(out, address);
+    mkdirSync(dirname(to), { recursive: true });
+    writeFileSync(to, 'text' in file ? file.text : readFileSync(file.path));
+  }
 }
 
 function robots(settings: Settings): string {

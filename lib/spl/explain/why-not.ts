@@ -6,6 +6,7 @@ import type { RunResult } from '../run/run.ts';
 import type { Clause } from '../run/search/predicate.ts';
 import type { TracedStep } from '../run/trace.ts';
 import { followEvent } from './lineage.ts';
+import { wording } from './wording.ts';
 
 /** What became of one event. */
 export type Fate =
@@ -40,13 +41,14 @@ export function whyNot(result: RunResult, event: number): Fate {
   }
   const step = result.steps[at]!;
   const row = at === 0 ? event : path[at - 1]![0]!;
-  return drop(step, row, result);
+  return leftOut(step, row, result);
 }
 
-function drop(step: TracedStep, row: number, result: RunResult): Drop {
+/** Why a step left a row of its input out. */
+export function leftOut(step: TracedStep, row: number, result: RunResult): Drop {
   const { node } = step;
   const base = { kind: 'dropped' as const, stage: node.stage, command: node.command, range: node.range };
-  const clause = clauseOf(node, step, row, result);
+  const clause = conditionOf(step, row, result);
   if (clause !== undefined) {
     const failing = firstFailure(clause);
     return { ...base, clause, message: `\`${node.command}\`: ${wording(failing)}` };
@@ -66,7 +68,9 @@ function drop(step: TracedStep, row: number, result: RunResult): Drop {
   return { ...base, message: `\`${node.command}\` left the event out` };
 }
 
-function clauseOf(node: PlanNode, step: TracedStep, row: number, result: RunResult): Clause | undefined {
+/** Every clause of a step that is a condition, as it went for a row of its input; undefined for other steps. */
+export function conditionOf(step: TracedStep, row: number, result: RunResult): Clause | undefined {
+  const { node } = step;
   const { context } = result;
   if (node.kind === 'filter') return filterOf(node, context, false).explain(step.input, row);
   if (node.kind === 'scan-filter') return whereFor(node.syntax, context, false)?.explain(step.input, row);
@@ -97,24 +101,4 @@ export function firstFailure(clause: Clause): Clause {
 
 function nearMiss(clause: Clause): boolean {
   return clause.reason !== 'field_absent' && clause.reason !== 'value_mismatch';
-}
-
-const REASONS: Readonly<Record<string, (clause: Clause) => string>> = {
-  field_absent: ({ field }) => `the event has no field ${field}`,
-  value_mismatch: ({ field, actual, expected }) => `${field} is ${JSON.stringify(actual)}, not ${expected}`,
-  case_mismatch: ({ field, actual, expected }) =>
-    `${field} is ${JSON.stringify(actual)}, which differs from ${expected} in case`,
-  wildcard_missing_left: ({ expected, field }) =>
-    `${field} has text before ${expected}; it would match \`*${expected}\``,
-  wildcard_missing_right: ({ expected, field }) =>
-    `${field} has text after ${expected}; it would match \`${expected}*\``,
-  value_excluded: ({ field, actual, text }) =>
-    `${field} is ${JSON.stringify(actual)}, which ${text} excludes`,
-  not_in_subnet: ({ actual, expected }) => `${JSON.stringify(actual)} is not in ${expected}`,
-  no_keyword_match: ({ expected }) => `the event does not have the word ${expected}`,
-};
-
-function wording(clause: Clause): string {
-  if (clause.kind === 'not') return `the event matches what NOT excludes`;
-  return REASONS[clause.reason]?.(clause) ?? `\`${clause.text}\` did not hold`;
 }

@@ -99,6 +99,8 @@ export class RunResult {
     /** Steps with their rows; empty without `trace`. */
     readonly steps: readonly TracedStep[],
     readonly context: RunContext,
+    /** Where a range of the expanded search stands in the search as typed. */
+    readonly typed: (range: Range) => Range,
   ) {}
 
   /** Names of the result's fields, in order. */
@@ -216,6 +218,7 @@ class Session {
       context.now,
       this.steps,
       context,
+      prepared.expansion.mapRange,
     );
   }
 

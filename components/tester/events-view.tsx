@@ -1,0 +1,136 @@
+import { useEffect, useState } from 'react';
+import type { EventLine } from '../../lib/tester/session/event-view.ts';
+import type { EventsQuery } from '../../lib/tester/session/session.ts';
+import { EventPanel } from './event-panel.tsx';
+import type { Tester } from './use-tester.ts';
+
+const PAGE = 50;
+
+interface EventsViewProps {
+  tester: Tester;
+  selected: number | undefined;
+  onSelect(event: number | undefined): void;
+  /** Fields that the rule reads. */
+  fields: readonly string[];
+}
+
+/** The events that the rule ran over, and what became of the chosen one. */
+export function EventsView({ tester, selected, onSelect, fields }: EventsViewProps) {
+  const { client, summary } = tester;
+  const [only, setOnly] = useState<EventsQuery['only']>();
+  const [text, setText] = useState('');
+  const [count, setCount] = useState(PAGE);
+  const [page, setPage] = useState<{ total: number; lines: EventLine[] }>();
+
+  useEffect(() => {
+    if (summary === undefined) {
+      setPage(undefined);
+      return;
+    }
+    let current = true;
+    client.call('events', [{ from: 0, count, only, text }]).then(
+      (answer) => current && setPage(answer),
+      () => current && setPage(undefined),
+    );
+    return () => {
+      current = false;
+    };
+  }, [client, summary, count, only, text]);
+
+  if (summary === undefined)
+    return <p className="nothing">Events appear here when the rule has run over them.</p>;
+  return (
+    <div className="events">
+      <div className="acts">
+        <select
+          aria-label="Which events"
+          value={only ?? 'all'}
+          onChange={({ target }) =>
+            setOnly(target.value === 'matched' || target.value === 'unmatched' ? target.value : undefined)
+          }
+        >
+          <option value="all">All events</option>
+          <option value="matched">Matched</option>
+          <option value="unmatched">Not matched</option>
+        </select>
+        <input
+          type="search"
+          aria-label="Events that contain"
+          placeholder="Events that contain…"
+          value={text}
+          onInput={({ currentTarget }) => setText(currentTarget.value)}
+        />
+        <output aria-live="polite">{page ? `${page.total.toLocaleString('en')} events` : ''}</output>
+        {tester.canUndo ? (
+          <button type="button" onClick={tester.undo}>
+            Undo the last change
+          </button>
+        ) : null}
+        <button
+          type="button"
+          onClick={() => {
+            tester.edit({
+              ...tester.edits,
+              added: [...tester.edits.added, { _time: '0', sourcetype: 'stash', _raw: '' }],
+            });
+          }}
+        >
+          Add an event
+        </button>
+      </div>
+      <div className="scroll tall">
+        <table className="list" aria-label="Events">
+          <thead>
+            <tr>
+              <th className="num">No.</th>
+              <th>Match</th>
+              <th>Time</th>
+              <th>Event</th>
+              <th>Text</th>
+            </tr>
+          </thead>
+          <tbody>
+            {page?.lines.map((line) => (
+              <tr key={line.at} className={line.at === selected ? 'chosen' : undefined}>
+                <td className="num">
+                  <button
+                    type="button"
+                    className="link"
+                    aria-expanded={line.at === selected}
+                    aria-label={`Why event ${line.at + 1} ${line.matched ? 'matches' : 'does not match'}`}
+                    onClick={() => onSelect(line.at === selected ? undefined : line.at)}
+                  >
+                    {line.at + 1}
+                  </button>
+                </td>
+                <td className="tight">
+                  {line.matched ? <span className="pass">✓ yes</span> : <span className="unknown">– no</span>}
+                  {line.edited ? <small> edited</small> : null}
+                </td>
+                <td className="tight mono">{line.time === null ? '' : stamp(line.time)}</td>
+                <td className="tight">{line.name}</td>
+                <td className="mono value">{line.text}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {page && page.total > page.lines.length ? (
+        <p>
+          <button type="button" onClick={() => setCount(count + 4 * PAGE)}>
+            Show more
+          </button>
+        </p>
+      ) : null}
+      {selected === undefined ? null : (
+        <EventPanel tester={tester} at={selected} fields={fields} onClose={() => onSelect(undefined)} />
+      )}
+    </div>
+  );
+}
+
+/** `2026-09-30 12:00:01` in UTC. */
+export function stamp(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? String(seconds) : date.toISOString().slice(0, 19).replace('T', ' ');
+}

@@ -1,0 +1,31 @@
+import { createRoot } from 'react-dom/client';
+import type { TesterCase } from '../../lib/tester/session/payload.ts';
+import { decodeShared } from './share.ts';
+import { TesterView } from './tester.tsx';
+
+export const FRAGMENT = /^#try(?:=(.*))?$/;
+
+/** What a page says about its tester: where the worker and the case are. */
+export interface TesterElement extends HTMLElement {
+  dataset: { worker?: string; case?: string };
+}
+
+/** Opens the tester of a detection's page in its element. Throws when the case cannot be loaded. */
+export async function mountTester(element: TesterElement, options: { own?: boolean } = {}): Promise<void> {
+  const { worker = '', case: address = '' } = element.dataset;
+  const base = document.documentElement.dataset.base ?? '';
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`The tester's data could not be loaded (${response.status}).`);
+  const testerCase = (await response.json()) as TesterCase;
+  const fragment = FRAGMENT.exec(location.hash)?.[1];
+  const shared = fragment ? await decodeShared(fragment) : undefined;
+  createRoot(element).render(
+    <TesterView
+      base={base}
+      worker={worker}
+      testerCase={testerCase}
+      own={options.own === true}
+      {...(shared === undefined ? {} : { shared })}
+    />,
+  );
+}

@@ -1,0 +1,149 @@
+import type { RunSummary } from '../../lib/tester/session/session.ts';
+import type { Choice, Tester } from './use-tester.ts';
+
+/** Beyond this many events dots say nothing; the events are listed below. */
+const MOST_DOTS = 80;
+
+interface VerdictLineProps {
+  tester: Tester;
+  selected: number | undefined;
+  onSelect(event: number): void;
+}
+
+/** One line: what the run found and whether that is what the test expects; a dot an event. */
+export function VerdictLine({ tester, selected, onSelect }: VerdictLineProps) {
+  const { summary, reading, running, problem, loaded, choice } = tester;
+  return (
+    <div className="verdict" aria-busy={running || reading !== undefined}>
+      {reading ? (
+        <p>
+          <progress
+            value={reading.bytes}
+            max={reading.total || undefined}
+            aria-label={`Reading ${reading.name}`}
+          />{' '}
+          Reading {reading.name}: {reading.events.toLocaleString('en')} events{' '}
+          <button type="button" onClick={reading.cancel}>
+            Stop
+          </button>
+        </p>
+      ) : null}
+      {summary && summary.events <= MOST_DOTS ? (
+        <Dots summary={summary} selected={selected} onSelect={onSelect} />
+      ) : null}
+      <p role="status">
+        {problem ? <span className="fail">✗ {problem}</span> : null}
+        {!problem && summary ? <Said summary={summary} choice={choice} /> : null}
+        {!problem && !summary && !reading && !running && loaded.length === 0
+          ? 'No events yet: choose some above, drop a log, or paste one.'
+          : null}
+        {running ? (
+          <>
+            {' '}
+            <span className="quiet">Running…</span>{' '}
+            <button type="button" onClick={tester.stop}>
+              Stop
+            </button>
+          </>
+        ) : null}
+      </p>
+      {loaded.map(({ id, name, events, skippedCount, skipped, warnings, cut, format }) =>
+        skippedCount > 0 || warnings.length > 0 || cut ? (
+          <details key={id} className="more">
+            <summary>
+              {name}: {events.toLocaleString('en')} events read as {format || 'no known format'}
+              {skippedCount > 0 ? `, ${skippedCount.toLocaleString('en')} pieces skipped` : ''}
+              {cut ? `, ${CUTS[cut]}` : ''}
+            </summary>
+            <ul>
+              {warnings.map((warning) => (
+                <li key={warning}>{warning}</li>
+              ))}
+              {skipped.map(({ offset, length, reason }) => (
+                <li key={offset}>
+                  At byte {offset.toLocaleString('en')}, {length.toLocaleString('en')} bytes: {reason}
+                </li>
+              ))}
+            </ul>
+          </details>
+        ) : null,
+      )}
+      {summary?.notes.length ? (
+        <ul className="notes">
+          {summary.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
+
+const CUTS = {
+  events: 'the rest left out (too many events)',
+  bytes: 'the rest left out (too large)',
+  cancelled: 'the rest left out (stopped)',
+} as const;
+
+function Said({ summary, choice }: { summary: RunSummary; choice: Choice | undefined }) {
+  const { error, verdict, events, matchedCount, rows } = summary;
+  if (error) {
+    return (
+      <span className="fail">
+        ✗ {error.message} <code>{error.code}</code>
+      </span>
+    );
+  }
+  const found = `Matches ${matchedCount.toLocaleString('en')} of ${events.toLocaleString('en')} ${events === 1 ? 'event' : 'events'}`;
+  const result =
+    rows === matchedCount
+      ? ''
+      : `, ${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'} in the result`;
+  if (verdict === undefined) {
+    return (
+      <>
+        {found}
+        {result}.
+      </>
+    );
+  }
+  return verdict.passed ? (
+    <span>
+      <b className="pass">✓</b> {found}
+      {result}, as “{choice?.label}” expects.
+    </span>
+  ) : (
+    <span>
+      <b className="fail">✗</b> {found}
+      {result}. “{choice?.label}” fails: {verdict.reason}.
+    </span>
+  );
+}
+
+function Dots({
+  summary,
+  selected,
+  onSelect,
+}: {
+  summary: RunSummary;
+  selected: number | undefined;
+  onSelect(event: number): void;
+}) {
+  const matched = new Set(summary.matched);
+  return (
+    <div className="dots" role="group" aria-label="Events">
+      {Array.from({ length: summary.events }, (_, event) => (
+        <button
+          // biome-ignore lint/suspicious/noArrayIndexKey: an event is its position
+          key={event}
+          type="button"
+          className={matched.has(event) ? 'dot hit' : 'dot'}
+          aria-pressed={event === selected}
+          aria-label={`Event ${event + 1}, ${matched.has(event) ? 'matches' : 'does not match'}`}
+          title={`Event ${event + 1}: ${matched.has(event) ? 'why it matches' : 'why not'}`}
+          onClick={() => onSelect(event)}
+        />
+      ))}
+    </div>
+  );
+}

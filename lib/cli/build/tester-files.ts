@@ -1,0 +1,150 @@
+/** Files that the tester on the pages fetches when it is opened: cases, what all rules may use, samples, examples. */
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Catalog, DataSource, Detection, Lookup } from '../../content/model.ts';
+import type { CaseData, CaseExample, EnvironmentPayload, TesterCase } from '../../tester/session/payload.ts';
+import { readDataModels } from '../test/data-models.ts';
+import { locate } from '../test/locate.ts';
+import { lookupPath } from '../test/task.ts';
+
+/** A file of the published site: its root-relative address, and its text or the file that it is a copy of. */
+export interface TesterFile {
+  address: string;
+  content: { text: string } | { path: string };
+}
+
+/** Samples beyond this are for `sightline test`; nobody waits for them on a page. */
+const LARGEST_SAMPLE = 8 << 20;
+const MOST_EXAMPLES = 3;
+
+/** Everything that belongs to the tester, each address once. `roots` are absolute content folders. */
+export async function* testerFiles(catalog: Catalog, roots: readonly string[]): AsyncGenerator<TesterFile> {
+  yield {
+    address: '/tester/environment.json',
+    content: { text: JSON.stringify(environment(catalog, roots)) },
+  };
+  for (const lookup of catalog.lookups) {
+    const path = lookup.lookupType === 'mlmodel' ? lookupPath(lookup, roots) : undefined;
+    if (path !== undefined && size(path) !== undefined)
+      yield { address: modelAddress(lookup), content: { path } };
+  }
+  const sources = new Map(catalog.dataSources.map((source) => [source.slug, source]));
+  for (const source of catalog.dataSources) {
+    if (source.exampleLog) yield { address: exampleAddress(source), content: { text: source.exampleLog } };
+  }
+  const published = new Set<string>();
+  for (const detection of catalog.detections) {
+    const { testerCase, samples } = await caseOf(detection, sources, roots);
+    for (const [address, path] of samples) {
+      if (published.has(address)) continue;
+      published.add(address);
+      yield { address, content: { path } };
+    }
+    yield { address: caseAddress(detection), content: { text: JSON.stringify(testerCase) } };
+  }
+}
+
+export function caseAddress({ slug }: Pick<Detection, 'slug'>): string {
+  return `/detections/${slug}/tester.json`;
+}
+
+function environment(catalog: Catalog, roots: readonly string[]): EnvironmentPayload {
+  return {
+    macros: catalog.macros.map(({ name, arguments: args, definition }) => ({ name, args, definition })),
+    lookups: catalog.lookups.map((lookup) => {
+      const { name, lookupType, fields, matchType, filename, caseSensitive, maxMatches, minMatches } = lookup;
+      const { defaultMatch, table, slug } = lookup;
+      const file = lookupType === 'mlmodel' ? modelAddress(lookup) : table && `/lookups/${slug}/${slug}.csv`;
+      return {
+        name,
+        lookupType,
+        fields,
+        matchType,
+        ...(filename === undefined ? {} : { filename }),
+        ...(caseSensitive === undefined ? {} : { caseSensitive }),
+        ...(maxMatches === undefined ? {} : { maxMatches }),
+        ...(minMatches === undefined ? {} : { minMatches }),
+        ...(defaultMatch === undefined ? {} : { defaultMatch }),
+        ...(file === undefined ? {} : { file }),
+      };
+    }),
+    dataModels: readDataModels([...roots]).models,
+  };
+}
+
+function modelAddress({ slug }: Lookup): string {
+  return `/lookups/${slug}/${slug}.model`;
+}
+
+function exampleAddress({ slug }: DataSource): string {
+  return `/data-sources/${slug}/example.log`;
+}
+
+async function caseOf(
+  detection: Detection,
+  sources: ReadonlyMap<string, DataSource>,
+  roots: readonly string[],
+): Promise<{ testerCase: TesterCase; samples: [address: string, path: string][] }> {
+  const { name, slug, language, search, risk, requiredFields, shape } = detection;
+  const samples: [string, string][] = [];
+  const tests: TesterCase['tests'] = [];
+  for (const test of detection.tests) {
+    const data: CaseData[] = [];
+    for (const each of test.data) {
+      const located = await locate(each, { root: roots[detection.source.root] ?? '' });
+      if ('missing' in located) data.push({ ...each, missing: located.missing.reason });
+      else if ((size(located.path) ?? 0) > LARGEST_SAMPLE) {
+        data.push({ ...each, missing: `${each.data} is larger than what a page offers (8 MB)` });
+      } else {
+        const address = sampleAddress(located.path);
+        samples.push([address, located.path]);
+        data.push({ ...each, file: address });
+      }
+    }
+    tests.push({
+      name: test.name,
+      kind: test.kind,
+      data,
+      ...(test.expectedResults === undefined ? {} : { expected: test.expectedResults }),
+    });
+  }
+  return {
+    testerCase: {
+      name,
+      slug,
+      language,
+      search,
+      shape,
+      fields: requiredFields,
+      tests,
+      examples: examplesOf(detection, sources),
+      ...(risk === undefined ? {} : { risk }),
+    },
+    samples,
+  };
+}
+
+/** Named by content, so that the same log of several content folders is published once and cached for ever. */
+function sampleAddress(path: string): string {
+  const hash = createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 12);
+  return `/samples/${hash}/${basename(path)}`;
+}
+
+function examplesOf(detection: Detection, sources: ReadonlyMap<string, DataSource>): CaseExample[] {
+  const slugs = new Set(detection.dataSources.flat().map(({ slug }) => slug));
+  return [...slugs]
+    .flatMap((slug) => sources.get(slug ?? '') ?? [])
+    .filter(({ exampleLog }) => exampleLog)
+    .slice(0, MOST_EXAMPLES)
+    .map((source) => ({
+      name: source.name,
+      file: exampleAddress(source),
+      ...(source.sourceName === undefined ? {} : { source: source.sourceName }),
+      ...(source.sourcetype === undefined ? {} : { sourcetype: source.sourcetype }),
+    }));
+}
+
+function size(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.size;
+}

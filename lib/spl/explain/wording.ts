@@ -1,0 +1,22 @@
+import type { Clause } from '../run/search/predicate.ts';
+
+const REASONS: Readonly<Record<string, (clause: Clause) => string>> = {
+  field_absent: ({ field }) => `the event has no field ${field}`,
+  value_mismatch: ({ field, actual, expected }) => `${field} is ${JSON.stringify(actual)}, not ${expected}`,
+  case_mismatch: ({ field, actual, expected }) =>
+    `${field} is ${JSON.stringify(actual)}, which differs from ${expected} in case`,
+  wildcard_missing_left: ({ expected, field }) =>
+    `${field} has text before ${expected}; it would match \`*${expected}\``,
+  wildcard_missing_right: ({ expected, field }) =>
+    `${field} has text after ${expected}; it would match \`${expected}*\``,
+  value_excluded: ({ field, actual, text }) =>
+    `${field} is ${JSON.stringify(actual)}, which ${text} excludes`,
+  not_in_subnet: ({ actual, expected }) => `${JSON.stringify(actual)} is not in ${expected}`,
+  no_keyword_match: ({ expected }) => `the event does not have the word ${expected}`,
+};
+
+/** What a clause met, in words: the actual value beside the wanted one. Meant for a clause that failed. */
+export function wording(clause: Clause): string {
+  if (clause.kind === 'not') return `the event matches what NOT excludes`;
+  return REASONS[clause.reason]?.(clause) ?? `\`${clause.text}\` did not hold`;
+}

@@ -1,0 +1,128 @@
+import type { EventRecord } from '../../events/record.ts';
+import { loadFor } from '../../spl/core.ts';
+import { eventPath } from '../../spl/explain/event-path.ts';
+import { lineage } from '../../spl/explain/lineage.ts';
+import { whyNot } from '../../spl/explain/why-not.ts';
+import { tableFromRecords } from '../../spl/run/columns/records.ts';
+import type { Table } from '../../spl/run/columns/table.ts';
+import { prepare, type RunResult, run } from '../../spl/run/run.ts';
+import { matchedEvents } from '../matched.ts';
+import type {
+  Explanation,
+  Inspect,
+  InspectableRun,
+  InspectOptions,
+  RowPage,
+  RowQuery,
+  StageSummary,
+} from './inspect.ts';
+import { orderBy } from './row-order.ts';
+
+/** Columns of events outlive a run: while a search is edited, only its own work is done again. */
+const tables = new WeakMap<readonly EventRecord[], Table>();
+
+function tableOf(events: readonly EventRecord[]): Table {
+  const known = tables.get(events) ?? tableFromRecords(events);
+  tables.set(events, known);
+  return known;
+}
+
+/** Searches, in the pipeline language or its successor. */
+export function inspectSpl(dialect: 'spl1' | 'spl2'): Inspect {
+  return async (rule, events, { macros, lookups, models, dataModels }, options) => {
+    const prepared = prepare(rule.search, { dialect, macros });
+    await loadFor(prepared);
+    const result = run(
+      prepared,
+      { events: tableOf(events) },
+      { lookups, models, dataModels, trace: true, ...settings(options) },
+    );
+    const { error } = result;
+    return {
+      diagnostics: prepared.diagnostics,
+      notes: result.notes,
+      ...(error === undefined ? {} : { error }),
+      now: result.now,
+      stages: stagesOf(result),
+      rows: result.table.size,
+      fields: result.fields,
+      matched: () => (error === undefined ? matchedEvents(result) : []),
+      eventsOf: (row) => lineage(result, row),
+      resultRows: () => result.rows,
+      page: (query, stage) => pageOf(stage === undefined ? result.table : behind(result, stage), query),
+      explain: (event) => explain(result, event),
+    } satisfies InspectableRun;
+  };
+}
+
+function settings({ now, tz, time }: InspectOptions) {
+  return {
+    ...(now === undefined ? {} : { now }),
+    ...(tz === undefined ? {} : { tz }),
+    ...(time === undefined ? {} : { limits: { milliseconds: time } }),
+  };
+}
+
+/** Steps of one stage (`tstats` has three) are one entry. */
+function stagesOf(result: RunResult): StageSummary[] {
+  const stages: StageSummary[] = [];
+  for (const { node, trace } of result.steps) {
+    const last = stages.at(-1);
+    const notes = trace.notes.map(({ message }) => message);
+    if (last?.stage === trace.stage) {
+      last.rowsOut = trace.rowsOut;
+      last.milliseconds += trace.milliseconds;
+      last.notes.push(...notes);
+      continue;
+    }
+    stages.push({
+      stage: trace.stage,
+      command: trace.command,
+      range: result.typed(node.range),
+      // A source makes its rows: what comes in are the events.
+      rowsIn: node.kind === 'source' ? trace.rowsOut : trace.rowsIn,
+      rowsOut: trace.rowsOut,
+      milliseconds: trace.milliseconds,
+      notes,
+    });
+  }
+  return stages;
+}
+
+function behind(result: RunResult, stage: number): Table {
+  return result.steps.findLast((step) => step.trace.stage === stage)?.output ?? result.table;
+}
+
+function pageOf(table: Table, { from, count, sort, descending }: RowQuery): RowPage {
+  const fields = table.fields;
+  const order =
+    sort === undefined
+      ? undefined
+      : orderBy(table.size, (row) => table.plainRow(row, [sort])[sort], descending ?? false);
+  const positions = Array.from(
+    { length: Math.max(0, Math.min(count, table.size - from)) },
+    (_, at) => order?.[from + at] ?? from + at,
+  );
+  return { total: table.size, fields, positions, rows: positions.map((row) => table.plainRow(row, fields)) };
+}
+
+function explain(result: RunResult, event: number): Explanation {
+  const steps = eventPath(result, event).map(({ stage, command, kept, clause, message }) => ({
+    stage,
+    command,
+    kept,
+    ...(clause === undefined ? {} : { clause }),
+    ...(message === undefined ? {} : { message }),
+  }));
+  const fate = whyNot(result, event);
+  switch (fate.kind) {
+    case 'in-result': {
+      const rows = fate.rows.length === 1 ? `row ${fate.rows[0]! + 1}` : `${fate.rows.length} rows`;
+      return { outcome: 'in-result', rows: fate.rows, steps, message: `It is in ${rows} of the result.` };
+    }
+    case 'run-ended':
+      return { outcome: 'not-run', rows: [], steps, message: fate.message };
+    case 'dropped':
+      return { outcome: 'left-out', rows: [], steps, message: fate.message };
+  }
+}

@@ -1,0 +1,346 @@
+import type { Language, Risk } from '../../content/model.ts';
+import { readEvents } from '../../events/read/read.ts';
+import type { EventRecord, Metadata, ReadSummary } from '../../events/record.ts';
+import { prepare } from '../../spl/core.ts';
+import type { PlainRow } from '../../spl/index.ts';
+import { analyse } from '../../spl/syntax/analyse.ts';
+import { environmentOf, type RuleEnvironment } from '../environment.ts';
+import { previewRisk, type RowPreview } from '../risk-preview.ts';
+import { judge, type Verdict } from '../verdict.ts';
+import { type Checked, type CompletionList, check, complete } from './assist.ts';
+import { type Composed, compose, type Edits, type EventPlace } from './edits.ts';
+import { type EventLine, fieldsOf, lineOf } from './event-view.ts';
+import {
+  type Explanation,
+  INSPECTORS,
+  type InspectableRun,
+  type RowPage,
+  type RowQuery,
+  type StageSummary,
+} from './inspect.ts';
+import type { EnvironmentPayload } from './payload.ts';
+
+/** Events to read: a file of the reader, pasted text, or an address of this site. */
+export interface EventSource extends Metadata {
+  name: string;
+  content: Blob | string | { address: string };
+}
+
+export interface ReadLimit {
+  /** Most events kept of one source. */
+  events: number;
+  /** Most decompressed bytes read of one source. */
+  bytes: number;
+}
+
+export const DEFAULT_READ_LIMIT: ReadLimit = { events: 1_000_000, bytes: 1 << 30 };
+
+export interface SetSummary {
+  id: string;
+  name: string;
+  events: number;
+  format: string;
+  skipped: ReadSummary['skipped'];
+  skippedCount: number;
+  warnings: string[];
+  /** Set where a limit ended the reading. */
+  cut?: 'events' | 'bytes' | 'cancelled';
+}
+
+export interface RunRequest {
+  rule: { name: string; language: Language; search: string };
+  risk?: Risk | undefined;
+  /** Sets, in order. */
+  sets: string[];
+  edits?: Edits | undefined;
+  /** Rows that a test expects; null: at least one; undefined: nobody expects anything. */
+  expected?: number | null | undefined;
+  now?: number | undefined;
+  tz?: string | undefined;
+  /** Milliseconds that the run may take. */
+  time?: number | undefined;
+}
+
+export interface RunSummary {
+  events: number;
+  /** Positions of matched events: the first `MOST_MARKS`. */
+  matched: number[];
+  matchedCount: number;
+  rows: number;
+  fields: string[];
+  stages: StageSummary[];
+  notes: string[];
+  diagnostics: Checked['diagnostics'];
+  error?: InspectableRun['error'];
+  verdict?: Verdict;
+  now?: number;
+  milliseconds: number;
+}
+
+export interface EventsQuery {
+  from: number;
+  count: number;
+  only?: 'matched' | 'unmatched' | undefined;
+  /** Text that the event must contain, letter case aside. */
+  text?: string | undefined;
+}
+
+export interface EventDetail {
+  line: EventLine;
+  place: EventPlace;
+  fields: ReturnType<typeof fieldsOf>;
+  explanation: Explanation;
+}
+
+const MOST_MARKS = 2_000;
+/** Beyond this many rows a verdict looks at the first ones only; a test's samples have a handful. */
+const MOST_JUDGED = 10_000;
+
+interface Current {
+  request: RunRequest;
+  composed: Composed;
+  run: InspectableRun;
+  matched: readonly number[];
+  isMatched: ReadonlySet<number>;
+}
+
+/** Gets the text of an address of this site. */
+export type Fetch = (address: string) => Promise<Blob>;
+
+/**
+ * One tester: events read once, any number of runs over them, and questions about the last run. Lives in a worker; has
+ * no page, so that a test drives it as the worker does.
+ */
+export class TesterSession {
+  private readonly sets = new Map<string, { id: string; name: string; records: EventRecord[] }>();
+  private payload: EnvironmentPayload = { macros: [], lookups: [], dataModels: [] };
+  private readonly lookupTexts = new Map<string, string>();
+  private environment: RuleEnvironment = this.made();
+  private composedFor: { key: string; composed: Composed } | undefined;
+  private current: Current | undefined;
+  private nextSet = 1;
+
+  constructor(private readonly fetch: Fetch) {}
+
+  open(payload: EnvironmentPayload): void {
+    this.payload = payload;
+    this.lookupTexts.clear();
+    this.environment = this.made();
+  }
+
+  /** Reads events into a new set. Ends early at the limit or when `signal` says so, with what was read kept. */
+  async read(
+    source: EventSource,
+    limit: ReadLimit = DEFAULT_READ_LIMIT,
+    onProgress: (progress: { bytes: number; total: number; events: number }) => void = () => undefined,
+    signal?: AbortSignal,
+  ): Promise<SetSummary> {
+    const { name, content, ...metadata } = source;
+    const blob =
+      typeof content === 'string'
+        ? new Blob([content])
+        : content instanceof Blob
+          ? content
+          : await this.fetch(content.address);
+    const records: EventRecord[] = [];
+    const stop = new AbortController();
+    signal?.addEventListener('abort', () => stop.abort());
+    let cut: SetSummary['cut'];
+    const stream = readEvents(blob.stream() as ReadableStream<Uint8Array>, {
+      name,
+      ...metadata,
+      signal: stop.signal,
+      onProgress: ({ bytes, records: events }) => onProgress({ bytes, total: blob.size, events }),
+    });
+    for await (const batch of stream) {
+      for (const record of batch) {
+        if (records.length >= limit.events) break;
+        records.push(record);
+      }
+      if (signal?.aborted === true) cut = 'cancelled';
+      else if (records.length >= limit.events) cut = 'events';
+      else if (stream.summary.counts.bytes >= limit.bytes) cut = 'bytes';
+      if (cut !== undefined) {
+        stop.abort();
+        break;
+      }
+    }
+    const id = `s${this.nextSet}`;
+    this.nextSet += 1;
+    this.sets.set(id, { id, name, records });
+    const { format, alsoFormats, skipped, counts, warnings } = stream.summary;
+    return {
+      id,
+      name,
+      events: records.length,
+      format: [format, ...alsoFormats].filter(Boolean).join(', '),
+      skipped: skipped.slice(0, 20),
+      skippedCount: counts.skipped,
+      warnings: warnings.filter(({ code }) => code !== 'read-aborted').map(({ message }) => message),
+      ...(cut === undefined ? {} : { cut }),
+    };
+  }
+
+  forget(id: string): void {
+    this.sets.delete(id);
+    this.composedFor = undefined;
+  }
+
+  /** Runs a rule over sets of events. Never throws for what rule and events hold: `error` says why a run ended. */
+  async run(request: RunRequest): Promise<RunSummary> {
+    const started = performance.now();
+    const composed = this.compose(request);
+    await this.fetchLookups(request.rule);
+    const { now, tz, time } = request;
+    const run = await INSPECTORS[request.rule.language](request.rule, composed.records, this.environment, {
+      ...(now === undefined ? {} : { now }),
+      ...(tz === undefined ? {} : { tz }),
+      ...(time === undefined ? {} : { time }),
+    });
+    const matched = run.matched();
+    this.current = { request, composed, run, matched, isMatched: new Set(matched) };
+    const verdict = this.verdict(request, run);
+    return {
+      events: composed.records.length,
+      matched: matched.slice(0, MOST_MARKS),
+      matchedCount: matched.length,
+      rows: run.rows,
+      fields: run.fields,
+      stages: run.stages,
+      notes: run.notes.map(({ message }) => message),
+      diagnostics: run.diagnostics,
+      ...(run.error === undefined ? {} : { error: run.error }),
+      ...(run.now === undefined ? {} : { now: run.now }),
+      ...(verdict === undefined ? {} : { verdict }),
+      milliseconds: performance.now() - started,
+    };
+  }
+
+  events({ from, count, only, text }: EventsQuery): { total: number; lines: EventLine[] } {
+    const { composed, isMatched } = this.last();
+    const wanted = text?.toLowerCase();
+    const lines: EventLine[] = [];
+    let total = 0;
+    for (const [at, record] of composed.records.entries()) {
+      if (only !== undefined && isMatched.has(at) !== (only === 'matched')) continue;
+      if (wanted && !record.raw.toLowerCase().includes(wanted)) continue;
+      if (total >= from && lines.length < count) {
+        lines.push(lineOf(record, at, isMatched.has(at), composed.isEdited(at)));
+      }
+      total += 1;
+    }
+    return { total, lines };
+  }
+
+  event(at: number): EventDetail | undefined {
+    const { composed, isMatched, run } = this.last();
+    const record = composed.records[at];
+    if (record === undefined) return undefined;
+    return {
+      line: lineOf(record, at, isMatched.has(at), composed.isEdited(at)),
+      place: composed.placeOf(at),
+      fields: fieldsOf(record),
+      explanation: run.explain(at),
+    };
+  }
+
+  rows(query: RowQuery & { stage?: number | undefined }): RowPage {
+    const { stage, ...page } = query;
+    return this.last().run.page(page, stage);
+  }
+
+  /** Events behind a row of the result. */
+  eventsOf(row: number): number[] {
+    return this.last().run.eventsOf(row);
+  }
+
+  /** The whole result, for an export. */
+  resultRows(): { fields: string[]; rows: PlainRow[] } {
+    const { run } = this.last();
+    return { fields: run.fields, rows: run.resultRows() };
+  }
+
+  /** What Enterprise Security would write for the first rows. */
+  risk(count: number): RowPreview[] {
+    const { request, run } = this.last();
+    return previewRisk(request.risk, run.page({ from: 0, count }).rows);
+  }
+
+  /** Events of the last run as plain fields, for a share link or an export; at most `count`. */
+  plainEvents(count: number): { total: number; events: ReturnType<typeof fieldsOf>[] } {
+    const { records } = this.last().composed;
+    return { total: records.length, events: records.slice(0, count).map(fieldsOf) };
+  }
+
+  check(text: string, language: Language): Checked {
+    return check(text, language, this.environment.macros);
+  }
+
+  complete(text: string, offset: number, language: Language): CompletionList {
+    return complete(text, offset, language, {
+      fields: this.fieldNames(),
+      macros: this.payload.macros,
+      lookups: this.payload.lookups.map(({ name }) => name),
+    });
+  }
+
+  /** Fields seen in the events, of the first ones at most. */
+  private fieldNames(): string[] {
+    const names = new Set<string>();
+    for (const record of this.current?.composed.records.slice(0, 200) ?? []) {
+      for (const name of record.fields.keys()) names.add(name);
+    }
+    return [...names].sort();
+  }
+
+  private last(): Current {
+    if (this.current === undefined) throw new Error('Nothing was run yet');
+    return this.current;
+  }
+
+  private compose({ sets, edits }: RunRequest): Composed {
+    const key = JSON.stringify([sets, edits]);
+    if (this.composedFor?.key === key) return this.composedFor.composed;
+    const found = sets.flatMap((id) => this.sets.get(id) ?? []);
+    const composed = compose(found, edits);
+    this.composedFor = { key, composed };
+    return composed;
+  }
+
+  private verdict({ expected, risk }: RunRequest, run: InspectableRun): Verdict | undefined {
+    if (expected === undefined || run.error !== undefined) return undefined;
+    const rows = run.page({ from: 0, count: MOST_JUDGED }).rows;
+    return judge(rows, risk, expected ?? undefined);
+  }
+
+  /** Tables of the lookups that a search names and that this site has; once each. */
+  private async fetchLookups({ language, search }: RunRequest['rule']): Promise<void> {
+    if (language === 'sigma') return;
+    const dialect = language === 'spl2' ? 'spl2' : 'spl1';
+    const { query } = prepare(search, { dialect, macros: this.environment.macros });
+    const { lookups, commands } = analyse(query);
+    const names = new Set(lookups.map(({ name }) => name.replace(/\.csv$/i, '')));
+    const wanted = this.payload.lookups.filter(
+      (lookup) =>
+        lookup.file !== undefined &&
+        !this.lookupTexts.has(lookup.name) &&
+        (names.has(lookup.name) ||
+          names.has(lookup.filename?.replace(/\.csv$/i, '') ?? '') ||
+          (lookup.lookupType === 'mlmodel' && commands.includes('apply'))),
+    );
+    if (wanted.length === 0) return;
+    for (const lookup of wanted) {
+      const blob = await this.fetch(lookup.file!);
+      this.lookupTexts.set(lookup.name, await blob.text());
+    }
+    this.environment = this.made();
+  }
+
+  private made(): RuleEnvironment {
+    const { macros, lookups, dataModels } = this.payload;
+    return environmentOf(
+      { macros: macros.map(({ args, ...rest }) => ({ ...rest, arguments: [...args] })), lookups, dataModels },
+      ({ name }) => this.lookupTexts.get(name),
+    );
+  }
+}
