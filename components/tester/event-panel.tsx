@@ -1,9 +1,9 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { PlainFields } from '../../lib/events/plain-record.ts';
 import { type Edits, withEvent } from '../../lib/tester/session/edits.ts';
 import { MUTATIONS } from '../../lib/tester/session/mutate.ts';
-import type { EventDetail } from '../../lib/tester/session/session.ts';
 import { ClauseTree } from './clause-tree.tsx';
+import { useAnswer } from './use-answer.ts';
 import type { Tester } from './use-tester.ts';
 
 interface EventPanelProps {
@@ -16,28 +16,18 @@ interface EventPanelProps {
 /** One event: why it matched or not, its fields, and ways to change it. */
 export function EventPanel({ tester, at, fields, onClose }: EventPanelProps) {
   const { client, summary } = tester;
-  const [detail, setDetail] = useState<EventDetail>();
   const [typed, setTyped] = useState<string>();
   const [wrong, setWrong] = useState<string>();
   const heading = useRef<HTMLHeadingElement>(null);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new run explains the event anew
+  const ask = useCallback(
+    async () => (summary === undefined ? undefined : client.call('event', [at])),
+    [client, summary, at],
+  );
+  const detail = useAnswer(ask);
+  const there = detail !== undefined;
   useEffect(() => {
-    let current = true;
-    client.call('event', [at]).then(
-      (answer) => current && setDetail(answer),
-      () => current && setDetail(undefined),
-    );
-    return () => {
-      current = false;
-    };
-  }, [client, summary, at]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another event is another text
-  useEffect(() => {
-    setTyped(undefined);
-    setWrong(undefined);
-    heading.current?.focus();
-  }, [at]);
+    if (there) heading.current?.focus();
+  }, [there]);
 
   if (detail === undefined) return null;
   const { explanation, place, line } = detail;

@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react';
-import type { EventLine } from '../../lib/tester/session/event-view.ts';
+import { useCallback, useState } from 'react';
 import type { EventsQuery } from '../../lib/tester/session/session.ts';
 import { EventPanel } from './event-panel.tsx';
+import { useAnswer } from './use-answer.ts';
 import type { Tester } from './use-tester.ts';
 
 const PAGE = 50;
@@ -20,22 +20,11 @@ export function EventsView({ tester, selected, onSelect, fields }: EventsViewPro
   const [only, setOnly] = useState<EventsQuery['only']>();
   const [text, setText] = useState('');
   const [count, setCount] = useState(PAGE);
-  const [page, setPage] = useState<{ total: number; lines: EventLine[] }>();
-
-  useEffect(() => {
-    if (summary === undefined) {
-      setPage(undefined);
-      return;
-    }
-    let current = true;
-    client.call('events', [{ from: 0, count, only, text }]).then(
-      (answer) => current && setPage(answer),
-      () => current && setPage(undefined),
-    );
-    return () => {
-      current = false;
-    };
-  }, [client, summary, count, only, text]);
+  const ask = useCallback(
+    async () => (summary === undefined ? undefined : client.call('events', [{ from: 0, count, only, text }])),
+    [client, summary, count, only, text],
+  );
+  const page = useAnswer(ask);
 
   if (summary === undefined)
     return <p className="nothing">Events appear here when the rule has run over them.</p>;
@@ -79,7 +68,7 @@ export function EventsView({ tester, selected, onSelect, fields }: EventsViewPro
         </button>
       </div>
       <div className="scroll tall">
-        <table className="list" aria-label="Events">
+        <table aria-label="Events">
           <thead>
             <tr>
               <th className="num">No.</th>
@@ -123,7 +112,13 @@ export function EventsView({ tester, selected, onSelect, fields }: EventsViewPro
         </p>
       ) : null}
       {selected === undefined ? null : (
-        <EventPanel tester={tester} at={selected} fields={fields} onClose={() => onSelect(undefined)} />
+        <EventPanel
+          key={selected}
+          tester={tester}
+          at={selected}
+          fields={fields}
+          onClose={() => onSelect(undefined)}
+        />
       )}
     </div>
   );

@@ -1,6 +1,8 @@
 export interface DiffLine {
   sign: ' ' | '+' | '-';
   text: string;
+  /** Number in the comparison, from 0. */
+  line: number;
 }
 
 /** Lines of two texts, those only in the first as removed. Longest common subsequence; rules have tens of lines. */
@@ -19,14 +21,14 @@ export function lineDiff(before: string, after: string): DiffLine[] {
   let j = 0;
   while (i < a.length || j < b.length) {
     if (i < a.length && j < b.length && a[i] === b[j]) {
-      lines.push({ sign: ' ', text: a[i]! });
+      lines.push({ sign: ' ', text: a[i]!, line: lines.length });
       i += 1;
       j += 1;
     } else if (j >= b.length || (i < a.length && common[i + 1]![j]! >= common[i]![j + 1]!)) {
-      lines.push({ sign: '-', text: a[i]! });
+      lines.push({ sign: '-', text: a[i]!, line: lines.length });
       i += 1;
     } else {
-      lines.push({ sign: '+', text: b[j]! });
+      lines.push({ sign: '+', text: b[j]!, line: lines.length });
       j += 1;
     }
   }

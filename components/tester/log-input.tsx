@@ -31,8 +31,8 @@ export function LogInput({ tester, expanded }: { tester: Tester; expanded: boole
   return (
     <details className="more own-log" open={expanded}>
       <summary>Use my own log</summary>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is one way; the button does the same */}
-      <div
+      <fieldset
+        aria-label="Drop a log here"
         className={over ? 'drop over' : 'drop'}
         onDragOver={(event) => {
           event.preventDefault();
@@ -97,7 +97,7 @@ export function LogInput({ tester, expanded }: { tester: Tester; expanded: boole
             ))}
           </div>
         </details>
-      </div>
+      </fieldset>
     </details>
   );
 }

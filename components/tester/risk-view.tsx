@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import type { Risk } from '../../lib/content/model.ts';
-import type { RowPreview } from '../../lib/tester/risk-preview.ts';
+import { useAnswer } from './use-answer.ts';
 import type { Tester } from './use-tester.ts';
 
 const ROWS = 20;
@@ -8,21 +8,11 @@ const ROWS = 20;
 /** What Enterprise Security would write for each row: findings, risk events with scores, threat objects. */
 export function RiskView({ tester, risk }: { tester: Tester; risk: Risk | undefined }) {
   const { client, summary } = tester;
-  const [previews, setPreviews] = useState<RowPreview[]>();
-  useEffect(() => {
-    if (summary === undefined || summary.error || risk === undefined) {
-      setPreviews(undefined);
-      return;
-    }
-    let current = true;
-    client.call('risk', [ROWS]).then(
-      (answer) => current && setPreviews(answer),
-      () => current && setPreviews(undefined),
-    );
-    return () => {
-      current = false;
-    };
+  const ask = useCallback(async () => {
+    if (summary === undefined || summary.error || risk === undefined) return undefined;
+    return client.call('risk', [ROWS]);
   }, [client, summary, risk]);
+  const previews = useAnswer(ask);
   if (risk === undefined) return <p className="nothing">The detection declares no risk and no finding.</p>;
   if (previews === undefined || previews.length === 0)
     return <p className="nothing">No row came out, so nothing would be written to the risk index.</p>;

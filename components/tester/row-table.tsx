@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { RowPage } from '../../lib/tester/session/inspect.ts';
+import { useAnswer } from './use-answer.ts';
 import type { Tester } from './use-tester.ts';
 
 const PAGE = 50;
@@ -20,23 +21,12 @@ export function RowTable({ tester, stage, onRow }: RowTableProps) {
   const [count, setCount] = useState(PAGE);
   const [sort, setSort] = useState<{ field: string; descending: boolean }>();
   const [hidden, setHidden] = useState<ReadonlySet<string>>();
-  const [page, setPage] = useState<RowPage>();
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new run has new rows
-  useEffect(() => {
-    let current = true;
-    client
-      .call('rows', [
-        { from: 0, count, stage, ...(sort ? { sort: sort.field, descending: sort.descending } : {}) },
-      ])
-      .then(
-        (answer) => current && setPage(answer),
-        () => current && setPage(undefined),
-      );
-    return () => {
-      current = false;
-    };
+  const ask = useCallback(async (): Promise<RowPage | undefined> => {
+    if (summary === undefined) return undefined;
+    const order = sort === undefined ? {} : { sort: sort.field, descending: sort.descending };
+    return client.call('rows', [{ from: 0, count, stage, ...order }]);
   }, [client, summary, count, stage, sort]);
+  const page = useAnswer(ask);
 
   if (page === undefined) return null;
   if (page.total === 0) return <p className="nothing">No rows.</p>;

@@ -133,9 +133,8 @@ export function RuleEditor({ tester, published }: { tester: Tester; published: s
       ) : null}
       {comparing && changed ? (
         <pre className="diff" aria-label="Changes against the published rule">
-          {lineDiff(published, rule.search).map(({ sign, text }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name
-            <span key={index} className={sign === '+' ? 'added' : sign === '-' ? 'removed' : undefined}>
+          {lineDiff(published, rule.search).map(({ sign, text, line }) => (
+            <span key={line} className={sign === '+' ? 'added' : sign === '-' ? 'removed' : undefined}>
               {`${sign} ${text}\n`}
             </span>
           ))}

@@ -43,7 +43,7 @@ export const splTokens: StreamParser<SplState> = {
     }
     if (stream.match(/^[\w.{}*:-]+(?=\s*\()/)) {
       state.command = false;
-      return 'function(name)';
+      return 'variableName.function';
     }
     if (stream.match(/^[\w.{}*:-]+(?=\s*(?:[!<>=]=?|IN\b))/)) {
       state.command = false;

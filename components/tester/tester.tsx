@@ -47,7 +47,8 @@ export function TesterView({
   rule,
 }: TesterProps) {
   const choices = useMemo(() => choicesOf(testerCase), [testerCase]);
-  const initial = useMemo(() => {
+  // Where a tester begins; what is typed and chosen afterwards is its own.
+  const [initial] = useState(() => {
     const published: Rule = testerCase ?? rule ?? { name: 'Untitled', language: 'spl', search: '' };
     const { name, language, search } = published;
     return {
@@ -55,19 +56,20 @@ export function TesterView({
       choice: own ? undefined : startOf(choices, shared),
       settings: { now: shared?.now, tz: shared?.tz },
     };
-  }, [testerCase, rule, shared, own, choices]);
+  });
   const tester = useTester(base, worker, testerCase?.risk, initial);
   const [tab, setTab] = useState<Tab>('Events');
   const [editing, setEditing] = useState(open ?? shared?.search !== undefined);
-  const [selected, setSelected] = useState<number>();
+  // Events are numbered anew with every choice, so a selection belongs to the choice it was made in.
+  const [selection, setSelection] = useState<{ choice: Choice | undefined; event: number }>();
+  const selected = selection?.choice === tester.choice ? selection?.event : undefined;
+  const setSelected = (event: number | undefined) =>
+    setSelection(event === undefined ? undefined : { choice: tester.choice, event });
   const published = testerCase?.search;
 
   const told = useRef(onRule);
   told.current = onRule;
   useEffect(() => told.current?.(tester.rule), [tester.rule]);
-  // Events are numbered anew with every choice.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the choice is what the selection depends on
-  useEffect(() => setSelected(undefined), [tester.choice]);
 
   return (
     <div className="tester">

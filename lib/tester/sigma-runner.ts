@@ -1,5 +1,9 @@
 import { type EventRecord, fieldOf, METADATA_FIELDS } from '../events/record.ts';
-import { type CompiledRule, compileRule, readSigma, SigmaEvent, type SigmaRule } from '../sigma/index.ts';
+// The modules themselves: the index would bring every converter into a page's worker.
+import { type CompiledRule, compileRule } from '../sigma/match/compile.ts';
+import { SigmaEvent } from '../sigma/match/event.ts';
+import type { SigmaRule } from '../sigma/rule/model.ts';
+import { readSigma } from '../sigma/rule/read.ts';
 import type { PlainRow } from '../spl/index.ts';
 import type { RuleRun, RuleRunner } from './rule-run.ts';
 

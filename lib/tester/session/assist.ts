@@ -1,6 +1,6 @@
 /** What an editor asks about a rule: what is wrong with it, how it looks formatted, what may stand at the cursor. */
 import type { Language } from '../../content/model.ts';
-import { readSigma } from '../../sigma/index.ts';
+import { readSigma } from '../../sigma/rule/read.ts';
 import { commandEntries, commandEntry } from '../../spl/commands/table.ts';
 import { AGGREGATIONS } from '../../spl/run/aggregations/registry.ts';
 import { FUNCTIONS } from '../../spl/run/functions/registry.ts';

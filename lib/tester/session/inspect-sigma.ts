@@ -1,4 +1,5 @@
-import { type CompiledRule, SigmaEvent } from '../../sigma/index.ts';
+import type { CompiledRule } from '../../sigma/match/compile.ts';
+import { SigmaEvent } from '../../sigma/match/event.ts';
 import { compileText, sigmaRunner } from '../sigma-runner.ts';
 import type { Explanation, Inspect, InspectableRun } from './inspect.ts';
 import { orderBy } from './row-order.ts';

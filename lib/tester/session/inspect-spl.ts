@@ -6,6 +6,8 @@ import { whyNot } from '../../spl/explain/why-not.ts';
 import { tableFromRecords } from '../../spl/run/columns/records.ts';
 import type { Table } from '../../spl/run/columns/table.ts';
 import { prepare, type RunResult, run } from '../../spl/run/run.ts';
+import { analyse } from '../../spl/syntax/analyse.ts';
+import type { ResolveMacro } from '../../spl/syntax/macros.ts';
 import { matchedEvents } from '../matched.ts';
 import type {
   Explanation,
@@ -53,6 +55,17 @@ export function inspectSpl(dialect: 'spl1' | 'spl2'): Inspect {
       explain: (event) => explain(result, event),
     } satisfies InspectableRun;
   };
+}
+
+/** Lookups and commands that a search names, macros expanded. */
+export function usesOf(
+  search: string,
+  language: 'spl' | 'spl2',
+  macros: ResolveMacro,
+): { lookups: string[]; commands: string[] } {
+  const { query } = prepare(search, { dialect: language === 'spl2' ? 'spl2' : 'spl1', macros });
+  const { lookups, commands } = analyse(query);
+  return { lookups: lookups.map(({ name }) => name), commands };
 }
 
 function settings({ now, tz, time }: InspectOptions) {

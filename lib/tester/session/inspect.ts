@@ -5,8 +5,6 @@ import type { Clause, PlainRow, RunNote } from '../../spl/index.ts';
 import type { Diagnostic, Range } from '../../text/diagnostic.ts';
 import type { RuleEnvironment } from '../environment.ts';
 import type { Rule } from '../rule-run.ts';
-import { inspectSigma } from './inspect-sigma.ts';
-import { inspectSpl } from './inspect-spl.ts';
 
 export interface InspectOptions {
   /** Epoch seconds; default the newest event's time. */
@@ -90,9 +88,11 @@ export type Inspect = (
   options: InspectOptions,
 ) => Promise<InspectableRun>;
 
-/** One entry per language. */
-export const INSPECTORS: Readonly<Record<Language, Inspect>> = {
-  spl: inspectSpl('spl1'),
-  spl2: inspectSpl('spl2'),
-  sigma: inspectSigma,
+const spl = async (dialect: 'spl1' | 'spl2') => (await import('./inspect-spl.ts')).inspectSpl(dialect);
+
+/** One entry per language, each loaded when a rule of it is run. */
+export const INSPECTORS: Readonly<Record<Language, () => Promise<Inspect>>> = {
+  spl: () => spl('spl1'),
+  spl2: () => spl('spl2'),
+  sigma: async () => (await import('./inspect-sigma.ts')).inspectSigma,
 };

@@ -1,13 +1,11 @@
 import type { Language, Risk } from '../../content/model.ts';
 import { readEvents } from '../../events/read/read.ts';
 import type { EventRecord, Metadata, ReadSummary } from '../../events/record.ts';
-import { prepare } from '../../spl/core.ts';
 import type { PlainRow } from '../../spl/index.ts';
-import { analyse } from '../../spl/syntax/analyse.ts';
 import { environmentOf, type RuleEnvironment } from '../environment.ts';
 import { previewRisk, type RowPreview } from '../risk-preview.ts';
 import { judge, type Verdict } from '../verdict.ts';
-import { type Checked, type CompletionList, check, complete } from './assist.ts';
+import type { Checked, CompletionList } from './assist.ts';
 import { type Composed, compose, type Edits, type EventPlace } from './edits.ts';
 import { type EventLine, fieldsOf, lineOf } from './event-view.ts';
 import {
@@ -192,7 +190,8 @@ export class TesterSession {
     const composed = this.compose(request);
     await this.fetchLookups(request.rule);
     const { now, tz, time } = request;
-    const run = await INSPECTORS[request.rule.language](request.rule, composed.records, this.environment, {
+    const inspect = await INSPECTORS[request.rule.language]();
+    const run = await inspect(request.rule, composed.records, this.environment, {
       ...(now === undefined ? {} : { now }),
       ...(tz === undefined ? {} : { tz }),
       ...(time === undefined ? {} : { time }),
@@ -272,11 +271,14 @@ export class TesterSession {
     return { total: records.length, events: records.slice(0, count).map(fieldsOf) };
   }
 
-  check(text: string, language: Language): Checked {
+  /** The assistant knows every command and function, so it comes with the editor and not before. */
+  async check(text: string, language: Language): Promise<Checked> {
+    const { check } = await import('./assist.ts');
     return check(text, language, this.environment.macros);
   }
 
-  complete(text: string, offset: number, language: Language): CompletionList {
+  async complete(text: string, offset: number, language: Language): Promise<CompletionList> {
+    const { complete } = await import('./assist.ts');
     return complete(text, offset, language, {
       fields: this.fieldNames(),
       macros: this.payload.macros,
@@ -316,10 +318,9 @@ export class TesterSession {
   /** Tables of the lookups that a search names and that this site has; once each. */
   private async fetchLookups({ language, search }: RunRequest['rule']): Promise<void> {
     if (language === 'sigma') return;
-    const dialect = language === 'spl2' ? 'spl2' : 'spl1';
-    const { query } = prepare(search, { dialect, macros: this.environment.macros });
-    const { lookups, commands } = analyse(query);
-    const names = new Set(lookups.map(({ name }) => name.replace(/\.csv$/i, '')));
+    const { usesOf } = await import('./inspect-spl.ts');
+    const { lookups, commands } = usesOf(search, language, this.environment.macros);
+    const names = new Set(lookups.map((name) => name.replace(/\.csv$/i, '')));
     const wanted = this.payload.lookups.filter(
       (lookup) =>
         lookup.file !== undefined &&
