@@ -65,6 +65,7 @@ const THEME = EditorView.theme({
 export function openEditor(holder: HTMLElement, options: EditorOptions): CodeEditor {
   const root = holder.shadowRoot ?? holder.attachShadow({ mode: 'open' });
   const language = new Compartment();
+  let replacing = false;
   const complete = async (context: CompletionContext) => {
     const word = context.matchBefore(/[\w.`|{}-]+/);
     if (word === null && !context.explicit) return null;
@@ -96,7 +97,7 @@ export function openEditor(holder: HTMLElement, options: EditorOptions): CodeEdi
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': options.label, spellcheck: 'false' }),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged) options.onChange(update.state.doc.toString());
+          if (update.docChanged && !replacing) options.onChange(update.state.doc.toString());
         }),
         language.of(tokensOf(options.language)),
         syntaxHighlighting(STYLE),
@@ -110,10 +111,12 @@ export function openEditor(holder: HTMLElement, options: EditorOptions): CodeEdi
     replace(text) {
       const { doc, selection } = view.state;
       if (doc.toString() === text) return;
+      replacing = true;
       view.dispatch({
         changes: { from: 0, to: doc.length, insert: text },
         selection: { anchor: Math.min(selection.main.anchor, text.length) },
       });
+      replacing = false;
     },
     speak(next) {
       view.dispatch({ effects: language.reconfigure(tokensOf(next)) });

@@ -126,7 +126,7 @@ function FieldTable({ all, first }: { all: PlainFields; first: readonly string[]
     ...('_raw' in all ? ['_raw'] : []),
   ];
   return (
-    <div className="scroll tall">
+    <div className="scroll tall" tabIndex={0}>
       <table className="facts">
         <tbody>
           {names.map((name) => (

@@ -67,7 +67,7 @@ export function EventsView({ tester, selected, onSelect, fields }: EventsViewPro
           Add an event
         </button>
       </div>
-      <div className="scroll tall">
+      <div className="scroll tall" tabIndex={0}>
         <table aria-label="Events">
           <thead>
             <tr>

@@ -52,7 +52,7 @@ export function RowTable({ tester, stage, onRow }: RowTableProps) {
           ))}
         </fieldset>
       </details>
-      <div className="scroll tall">
+      <div className="scroll tall" tabIndex={0}>
         <table className="rows" aria-label="Rows">
           <thead>
             <tr>

@@ -15,6 +15,8 @@ export function RuleEditor({ tester, published }: { tester: Tester; published: s
   const [formatted, setFormatted] = useState<string>();
   const [failed, setFailed] = useState(false);
   const [comparing, setComparing] = useState(false);
+  /** Texts that the editor reported and that have not come back as the rule yet, oldest first. */
+  const typed = useRef<string[]>([]);
   const latest = useRef({ rule, setSearch });
   latest.current = { rule, setSearch };
 
@@ -28,7 +30,10 @@ export function RuleEditor({ tester, published }: { tester: Tester; published: s
           text: latest.current.rule.search,
           language: latest.current.rule.language,
           label: 'Rule',
-          onChange: (text) => latest.current.setSearch(text),
+          onChange: (text) => {
+            typed.current.push(text);
+            latest.current.setSearch(text);
+          },
           complete: (text, offset) => client.call('complete', [text, offset, latest.current.rule.language]),
         });
       },
@@ -57,7 +62,13 @@ export function RuleEditor({ tester, published }: { tester: Tester; published: s
     };
   }, [client, rule.search, rule.language]);
   useEffect(() => editor.current?.speak(rule.language), [rule.language]);
-  useEffect(() => editor.current?.replace(rule.search), [rule.search]);
+  // Only a text from elsewhere goes into the editor. What was typed comes back late, when more has been typed: putting
+  // it in again would undo that, report it as typed, and so on for ever.
+  useEffect(() => {
+    const at = typed.current.lastIndexOf(rule.search);
+    if (at === -1) editor.current?.replace(rule.search);
+    typed.current = at === -1 ? [] : typed.current.slice(at + 1);
+  }, [rule.search]);
 
   const changed = published !== undefined && published !== rule.search;
   return (

@@ -9,7 +9,7 @@ export function StagesView({ tester }: { tester: Tester }) {
   if (summary === undefined) return <p className="nothing">Stages appear here when the rule has run.</p>;
   return (
     <>
-      <div className="scroll">
+      <div className="scroll" tabIndex={0}>
         <table aria-label="Stages" className="stages">
           <thead>
             <tr>
