@@ -30,7 +30,7 @@ const EVENTS = [
     process_name: 'MSIEXEC.EXE',
     process: 'msiexec /i a.msi',
   },
-  { _time: 30, host: 'c', source: 's', sourcetype: 'x', process: 'cmd /c' },
+  { _time: 1_700_000_030, host: 'c', source: 's', sourcetype: 'x', process: 'cmd /c' },
 ];
 const ndjson = (events: readonly object[]) => events.map((event) => JSON.stringify(event)).join('\n');
 
@@ -94,7 +94,7 @@ describe('a session', () => {
 
   it('counts in stages, sorts rows by number, and leads a row back to its events', async () => {
     const { session, sets } = await sessionWith(EVENTS);
-    const search = '* | stats count max(_time) as last by host | where last > 10';
+    const search = '* | stats count max(_time) as last by host | where last > 1700000010';
     const run = await session.run({ rule: { ...RULE, search }, sets });
     expect(run.stages.map(({ command, rowsIn, rowsOut }) => [command, rowsIn, rowsOut])).toEqual([
       ['search', 3, 3],
