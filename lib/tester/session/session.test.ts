@@ -15,7 +15,7 @@ const RULE = {
 } as const;
 const EVENTS = [
   {
-    _time: 10,
+    _time: 1_700_000_010,
     host: 'a',
     source: 's',
     sourcetype: 'x',
@@ -23,7 +23,7 @@ const EVENTS = [
     process: 'msiexec /i http://h/a',
   },
   {
-    _time: 20,
+    _time: 1_700_000_020,
     host: 'b',
     source: 's',
     sourcetype: 'x',
