@@ -54,13 +54,10 @@ export function fieldOf(record: EventRecord, name: string): FieldValue | undefin
     case '_time':
       return record.time === null ? undefined : String(record.time);
     case 'host':
-      return record.host;
     case 'source':
-      return record.source;
     case 'sourcetype':
-      return record.sourcetype;
     case 'index':
-      return record.index;
+      return record[name];
     case 'eventtype':
       return record.eventtype.length === 0 ? undefined : record.eventtype;
     default:

@@ -1,5 +1,5 @@
-import { DERIVATIONS } from '../extract/derivations.ts';
 import { type EventRecord, type FieldValue, fieldOf } from '../record.ts';
+import { basename, commandProcess, length, lower, urlHost, urlPath } from '../value-changes.ts';
 import {
   type Constraint,
   type DataModelDefinition,
@@ -19,16 +19,16 @@ export const readerOf =
 
 /** File name of the program that a command line starts: `"C:\x\a.exe" -v` → `a.exe`. */
 function commandFile(value: FieldValue): FieldValue | undefined {
-  const program = DERIVATIONS.commandProcess(value);
-  return program === undefined ? undefined : DERIVATIONS.basename(program);
+  const program = commandProcess(value);
+  return program === undefined ? undefined : basename(program);
 }
 
 const CHANGES: Readonly<Record<FieldChange, (value: FieldValue) => FieldValue | undefined>> = {
-  lower: DERIVATIONS.lower,
-  basename: DERIVATIONS.basename,
-  length: DERIVATIONS.length,
-  urlHost: DERIVATIONS.urlHost,
-  urlPath: DERIVATIONS.urlPath,
+  lower,
+  basename,
+  length,
+  urlHost,
+  urlPath,
   commandFile,
 };
 

@@ -1,12 +1,5 @@
 import type { FieldValue } from '../record.ts';
-
-const each =
-  (change: (value: string) => string | undefined) =>
-  (value: FieldValue): FieldValue | undefined => {
-    if (typeof value === 'string') return change(value);
-    const changed = value.map(change).filter((member) => member !== undefined);
-    return changed.length === 0 ? undefined : changed.length === 1 ? changed[0] : changed;
-  };
+import { basename, commandProcess, each, length, lower, urlHost, urlPath } from '../value-changes.ts';
 
 /** Splunk's registry value text: `DWORD (0x00000001)` is `0x00000001`; a QWORD's halves are one number. */
 function registryData(details: string): string | undefined {
@@ -44,12 +37,9 @@ function hexText(value: string): string | undefined {
 
 /** Named computations on one field. Each gives undefined where its input has no such part. */
 export const DERIVATIONS = {
-  lower: each((value) => value.toLowerCase()),
+  lower,
   upper: each((value) => value.toUpperCase()),
-  /** File name of a Windows or Unix path. */
-  basename: each(
-    (value) => value.slice(Math.max(value.lastIndexOf('\\'), value.lastIndexOf('/')) + 1) || undefined,
-  ),
+  basename,
   dirname: each(
     (value) => value.slice(0, Math.max(value.lastIndexOf('\\'), value.lastIndexOf('/'))) || undefined,
   ),
@@ -61,19 +51,12 @@ export const DERIVATIONS = {
   localPart: each((value) => (value.includes('@') ? value.slice(0, value.indexOf('@')) : value)),
   /** Quotes at both ends removed. */
   unquoted: each((value) => value.replace(/^\s*"|"\s*$/g, '')),
-  /** Host name of a URL, or of `host:port`. */
-  urlHost: each((value) => /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^/@]*@)?([^/:?#]+)/i.exec(value)?.[1]),
-  urlPath: each((value) => /^(?:[a-z][a-z0-9+.-]*:\/\/[^/]+)?([^?#]*)/i.exec(value)?.[1] || undefined),
+  urlHost,
+  urlPath,
   urlQuery: each((value) => /\?([^#]*)/.exec(value)?.[1]),
   urlDecode: each(tryDecode),
-  length: each((value) => String(value.length)),
-  /** First word of a command line, quotes removed. */
-  commandProcess: each((value) =>
-    /^\s*(?:"([^"]+)"|(\S+))/
-      .exec(value)
-      ?.slice(1)
-      .find((part) => part !== undefined),
-  ),
+  length,
+  commandProcess,
   commandArguments: each((value) => /^\s*(?:"[^"]+"|\S+)\s+(\S.*)$/s.exec(value)?.[1]),
   registryData: each(registryData),
   registryType: each((value) =>

@@ -1,5 +1,5 @@
 import { type DataModels, dataModels } from '../cim/data-models.ts';
-import { DEFAULT_FIELDS } from '../default-fields.ts';
+import { defaultFields } from '../default-fields.ts';
 import { METADATA_FIELDS } from '../record.ts';
 import type { SourceType } from './source-type.ts';
 import { typesNamed } from './source-types.ts';
@@ -55,7 +55,7 @@ export function fieldGaps(
     if (fields === undefined) {
       fields = new Set<string>([
         ...METADATA_FIELDS,
-        ...DEFAULT_FIELDS,
+        ...defaultFields(),
         ...typesNamed(key).flatMap((type) => [...tableFields(type)]),
         ...(observed.get(key) ?? []),
       ]);

@@ -24,6 +24,8 @@ class JsonValues implements Framer {
   private inString = false;
   private escaped = false;
   private lists = 0;
+  /** Offset of the bracket that opened the list. */
+  private listStart = 0;
   private wrapped = false;
   private begun = false;
   private rescans = 0;
@@ -56,6 +58,7 @@ class JsonValues implements Framer {
     }
     if (this.start >= 0)
       this.sink.skip(this.base + this.start, this.held.length - this.start, 'The value is cut short.');
+    else if (this.lists > 0) this.sink.skip(this.listStart, 1, 'The list that begins here is never closed.');
   }
 
   private begin(): void {
@@ -85,6 +88,7 @@ class JsonValues implements Framer {
     if (isBlank(byte) || byte === COMMA) this.at++;
     else if (byte === LIST && this.lists === 0) {
       this.lists = 1;
+      this.listStart = this.base + this.at;
       this.at++;
     } else if (byte === END && this.lists > 0) {
       this.lists = 0;

@@ -118,7 +118,9 @@ test('broken bytes never throw, and every byte that is no blank is in a record o
         );
       }
       expect(summary.counts.bytes).toBeLessThanOrEqual(damaged.length);
-      if (/\S/.test(new TextDecoder().decode(damaged)))
+      const left = new TextDecoder().decode(damaged).trim();
+      // A list that is whole and empty has nothing to be counted.
+      if (left !== '' && !/^\[[\s,]*\]$/.test(left))
         expect(records.length + summary.counts.skipped).toBeGreaterThan(0);
     }),
     { numRuns: 300 },

@@ -28,7 +28,9 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 const character = (value: string | undefined, usual: string): string =>
-  value === undefined ? usual : (NAMED[value.toLowerCase()] ?? value.replace(/^"(.+)"$/, '$1').slice(0, 1));
+  value === undefined
+    ? usual
+    : (NAMED[value.toLowerCase()] ?? (value.replace(/^"(.+)"$/, '$1').slice(0, 1) || usual));
 
 /** Lines of which quoted cells may hold line ends. */
 function logicalLines(text: string, quote: string): string[] {

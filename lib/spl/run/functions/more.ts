@@ -7,6 +7,7 @@ import { JSON_FUNCTIONS } from './json.ts';
 import { PATTERN } from './pattern.ts';
 import { printf } from './printf.ts';
 import { SPL2 } from './spl2.ts';
+import { SUMS } from './sums.ts';
 import { TRIGONOMETRY } from './trigonometry.ts';
 
 export const MORE_FUNCTIONS: FunctionTable = {
@@ -14,6 +15,7 @@ export const MORE_FUNCTIONS: FunctionTable = {
   ...JSON_FUNCTIONS,
   ...DIGEST,
   ...SPL2,
+  ...SUMS,
   ...TRIGONOMETRY,
   printf: ofValues([1, Infinity], 'text', ([format, ...args]) =>
     format === null ? null : printf(toText(format!), args),

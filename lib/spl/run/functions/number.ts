@@ -1,7 +1,7 @@
 /** Mathematical and statistical functions of eval. */
 import { compileSigfig } from '../expression/precision.ts';
 import { compareBy } from '../value/sort.ts';
-import { type Scalar, toList, toNumber, type Value } from '../value/value.ts';
+import { type Scalar, toList } from '../value/value.ts';
 import { type EvalFunction, type FunctionTable, ofNumbers, ofValues, special } from './define.ts';
 
 export const one = (apply: (x: number) => number | null) => ofNumbers([1, 1], ([x]) => apply(x!));
@@ -40,10 +40,6 @@ function extreme(sign: 1 | -1): EvalFunction {
   });
 }
 
-function numbersIn(values: readonly Value[]): number[] {
-  return values.flatMap((value) => toList(value)).flatMap((member) => toNumber(member) ?? []);
-}
-
 export const NUMBER: FunctionTable = {
   abs: one(Math.abs),
   ceiling: one(Math.ceil),
@@ -69,14 +65,6 @@ export const NUMBER: FunctionTable = {
   }),
   sigfig: special([1, 1], 'number', ({ args }) => compileSigfig(args[0]!)),
   sqrt: one((x) => (x < 0 ? null : Math.sqrt(x))),
-  sum: ofValues([1, Infinity], 'number', (values) => {
-    const numbers = numbersIn(values);
-    return numbers.length === 0 ? null : numbers.reduce((a, b) => a + b);
-  }),
-  avg: ofValues([1, Infinity], 'number', (values) => {
-    const numbers = numbersIn(values);
-    return numbers.length === 0 ? null : numbers.reduce((a, b) => a + b) / numbers.length;
-  }),
   min: extreme(-1),
   max: extreme(1),
   random: {

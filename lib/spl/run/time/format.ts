@@ -1,33 +1,19 @@
 /** `strftime`: glibc's directives as Splunk documents them, with its own `%N`, `%Q`, `%Ez` and `%+`. English names only. */
+import { DAY_NAMES, MONTH_NAMES } from '../../../text/calendar.ts';
 import { daysFromCivil, hasDate, type LocalTime, type TimeZone, toLocal, weekday, yearDay } from './zone.ts';
-
-export const DAY_NAMES = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-export const MONTH_NAMES = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 
 /** What the directives made of other directives stand for. */
 export const COMPOSITES: { readonly [directive: string]: string } = {
-  c: '%a %b %e %H:%M:%S %Y',
-  '+': '%a %b %e %H:%M:%S %Z %Y',
+  c: '%a %b %e %T %Y',
+  '+': '%a %b %e %T %Z %Y',
   D: '%m/%d/%y',
   F: '%Y-%m-%d',
+  h: '%b',
   R: '%H:%M',
   r: '%I:%M:%S %p',
   T: '%H:%M:%S',
   x: '%m/%d/%Y',
-  X: '%H:%M:%S',
+  X: '%T',
 };
 
 interface Moment {
@@ -44,7 +30,6 @@ const DIRECTIVES: { readonly [directive: string]: (moment: Moment) => string } =
   a: ({ local }) => DAY_NAMES[weekday(local)]!.slice(0, 3),
   A: ({ local }) => DAY_NAMES[weekday(local)]!,
   b: ({ local }) => MONTH_NAMES[local.month - 1]!.slice(0, 3),
-  h: ({ local }) => MONTH_NAMES[local.month - 1]!.slice(0, 3),
   B: ({ local }) => MONTH_NAMES[local.month - 1]!,
   C: ({ local }) => two(Math.floor(local.year / 100)),
   d: ({ local }) => two(local.day),

@@ -96,9 +96,10 @@ export function applyTimeModifier(
   return time;
 }
 
-const SECONDS: { readonly [U in TimeUnit]?: number } = { second: 1, minute: 60, hour: 3600 };
-const DAYS: { readonly [U in TimeUnit]?: number } = { day: 1, week: 7 };
-const MONTHS: { readonly [U in TimeUnit]?: number } = { month: 1, quarter: 3, year: 12 };
+/** How long a unit is, in the measure that it is counted in. */
+export const SECONDS: { readonly [U in TimeUnit]?: number } = { second: 1, minute: 60, hour: 3600 };
+export const DAYS: { readonly [U in TimeUnit]?: number } = { day: 1, week: 7 };
+export const MONTHS: { readonly [U in TimeUnit]?: number } = { month: 1, quarter: 3, year: 12 };
 
 /** Hours and less are exact seconds; days and more keep the wall-clock time across clock changes. */
 export function shiftTime(

@@ -1,7 +1,8 @@
 /** `strptime`: reads a text by a format of the same directives that `strftime` writes. */
 
+import { DAY_NAMES, MONTH_NAMES } from '../../../text/calendar.ts';
 import { type Choices, DEFAULT_CHOICES } from '../value/compat.ts';
-import { COMPOSITES, DAY_NAMES, MONTH_NAMES } from './format.ts';
+import { COMPOSITES } from './format.ts';
 import { daysInMonth, fromLocal, type TimeZone, toLocal } from './zone.ts';
 
 interface Fields {
@@ -109,7 +110,6 @@ const READERS: { readonly [directive: string]: Reader } = {
   A: [name(DAY_NAMES), skip],
   b: month,
   B: month,
-  h: month,
   d: day,
   e: day,
   f: fraction,

@@ -1,5 +1,5 @@
 /** Spans of `bin`, `timechart`, `tstats span=`: the start of the bucket that a time or number falls into. */
-import { shiftTime, snapTime, type TimeUnit, timeUnit } from './modifier.ts';
+import { DAYS, MONTHS, SECONDS, shiftTime, snapTime, timeUnit } from './modifier.ts';
 import { daysFromCivil, fromLocal, type TimeZone, toLocal } from './zone.ts';
 
 /** `seconds` spans are exact lengths (fractions allowed); the others follow the calendar of the zone. */
@@ -7,10 +7,7 @@ export type TimeSpan =
   | { unit: 'seconds'; amount: number }
   | { unit: 'days' | 'months'; amount: number; weekday?: number };
 
-const SECONDS: { readonly [U in TimeUnit]?: number } = { second: 1, minute: 60, hour: 3600 };
 const SUBSECONDS: { readonly [name: string]: number } = { us: 1e-6, ms: 1e-3, cs: 1e-2, ds: 1e-1 };
-const DAYS: { readonly [U in TimeUnit]?: number } = { day: 1, week: 7 };
-const MONTHS: { readonly [U in TimeUnit]?: number } = { month: 1, quarter: 3, year: 12 };
 
 /** Undefined when the text is no span of time. A bare number counts seconds. `1w@w1` starts weeks on Monday. */
 export function parseTimeSpan(text: string): TimeSpan | undefined {

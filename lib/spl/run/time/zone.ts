@@ -138,7 +138,7 @@ export function fromLocal(time: LocalTime, zone: TimeZone): number {
 
 /** 0 is Sunday. */
 export function weekday(time: LocalTime): number {
-  return (((daysFromCivil(time.year, time.month, time.day) + 4) % 7) + 7) % 7;
+  return new Date(daysFromCivil(time.year, time.month, time.day) * DAY * 1000).getUTCDay();
 }
 
 /** 1 is the first of January. */
