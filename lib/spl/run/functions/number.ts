@@ -52,7 +52,6 @@ export const NUMBER: FunctionTable = {
     if (!(x! > 0) || !(base > 0) || base === 1) return null;
     return base === 10 ? Math.log10(x!) : base === 2 ? Math.log2(x!) : Math.log(x!) / Math.log(base);
   }),
-  pi: special([0, 0], 'number', () => () => Math.PI),
   pow: ofNumbers([2, 2], ([x, y]) => x! ** y!),
   round: ofNumbers([1, 2], ([x, digits = 0], run) => {
     const result = round(x!, digits, run.compat.roundHalves);

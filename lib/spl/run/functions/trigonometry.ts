@@ -1,5 +1,5 @@
 /** Trigonometric and bitwise functions of eval. */
-import { type EvalFunction, type FunctionTable, ofNumbers } from './define.ts';
+import { type EvalFunction, type FunctionTable, ofNumbers, special } from './define.ts';
 import { one } from './number.ts';
 
 function bitwise(apply: (a: bigint, b: bigint) => bigint, most: number): EvalFunction {
@@ -20,6 +20,7 @@ export const TRIGONOMETRY: FunctionTable = {
   cos: one(Math.cos),
   cosh: one(Math.cosh),
   hypot: ofNumbers([2, 2], ([x, y]) => Math.hypot(x!, y!)),
+  pi: special([0, 0], 'number', () => () => Math.PI),
   sin: one(Math.sin),
   sinh: one(Math.sinh),
   tan: one(Math.tan),
