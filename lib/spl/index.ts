@@ -7,6 +7,7 @@ addMore();
 
 export { followEvent, lineage } from './explain/lineage.ts';
 export { type Drop, type Fate, firstFailure, whyNot } from './explain/why-not.ts';
+export { type Plan, plainPlan } from './plan/plan.ts';
 export { DEFAULT_LIMITS, type Limits } from './run/budget/budget.ts';
 export { Column } from './run/columns/column.ts';
 export { NdjsonLoader, tableFromNdjson, tableFromObjects } from './run/columns/ndjson.ts';

@@ -74,6 +74,13 @@ function unmet(where: Constraint, read: FieldReader): string | undefined {
 
 const nameOf = (field: FieldDefinition): string => (typeof field === 'string' ? field : field.name);
 
+/** See `CimDataset.originOf`. */
+export interface FieldOrigin {
+  from: readonly string[];
+  within: readonly string[];
+  otherwise?: string;
+}
+
 /** One dataset of one model, with what it inherits worked out. */
 export class CimDataset {
   /** `Endpoint.Processes`. */
@@ -122,6 +129,30 @@ export class CimDataset {
     if (field === undefined) return this.has(name) ? [name] : [];
     if (typeof field === 'string') return [field];
     return [...(field.from ?? [field.name]), ...(field.otherwise?.from ?? [])];
+  }
+
+  /**
+   * Where a field's value comes from: whole from one of `from`, or as a part of the text of one of `within` (letter case
+   * aside); `otherwise` where neither is filled. Undefined for a field that is worked out in another way, or that the
+   * model does not have.
+   */
+  originOf(name: string): FieldOrigin | undefined {
+    const field = this.definitions.get(name);
+    if (field === undefined) return this.has(name) ? { from: [name], within: [] } : undefined;
+    if (typeof field === 'string') return { from: [field], within: [] };
+    const { by, otherwise, from = [field.name] } = field;
+    if (by === 'length' || otherwise?.by === 'length') return undefined;
+    const whole = by === undefined || by === 'lower';
+    return {
+      from: whole ? from : [],
+      within: [...(whole ? [] : from), ...(otherwise?.from ?? [])],
+      ...(field.default === undefined ? {} : { otherwise: field.default }),
+    };
+  }
+
+  /** What an event is taken by: all tags of each entry, or (where it has no tags) all of its marks. */
+  get admission(): readonly { tags: readonly string[]; marks?: readonly string[] }[] {
+    return this.chain.map(({ tags = [], marks }) => (marks === undefined ? { tags } : { tags, marks }));
   }
 
   accepts(read: FieldReader): boolean {

@@ -11,3 +11,4 @@ export {
 export { type ParseOptions, type ParseResult, parse } from './parse.ts';
 export { type FormatResult, formatSearch, print } from './print.ts';
 export { type ParseReport, type ParseRequest, parseReport } from './report.ts';
+export { subsearchesOf } from './walk.ts';

@@ -17,6 +17,8 @@ export function cimProvider(models: DataModels = dataModels()): DataModelProvide
 
 function datasetOver(cim: CimDataset): Dataset {
   const known = new WeakMap<Table, Uint32Array>();
+  /** By the rows that `members` gave: many searches over one table read the same fields. */
+  const columns = new WeakMap<Uint32Array, Map<string, Column>>();
   return {
     path: cim.path,
     prefix: cim.prefix,
@@ -28,18 +30,26 @@ function datasetOver(cim: CimDataset): Dataset {
         const accepted = eachDistinct(events, undefined, (read) => cim.accepts(read));
         rows = Uint32Array.from(accepted.keys()).filter((row) => accepted[row]!);
         known.set(events, rows);
+        columns.set(rows, new Map());
       }
       return rows;
     },
     column(events, rows, field) {
       if (!cim.has(field)) return undefined;
+      const shared = known.get(events) === rows ? columns.get(rows) : undefined;
+      const made = shared?.get(field);
+      if (made !== undefined) return made;
       const values = eachDistinct(events, rows, (read): Stored => {
         const value = cim.value(read, field);
         if (value === undefined || value === '') return null;
         return typeof value === 'string' ? value : fromList(value);
       });
-      return Column.interned(values);
+      const column = Column.interned(values);
+      shared?.set(field, column);
+      return column;
     },
+    admission: cim.admission,
+    originOf: (field) => cim.originOf(field),
     whyNot: (events, row) => cim.whyNot(readerAt(events, row)),
   };
 }

@@ -1,3 +1,4 @@
+import type { CimDataset, FieldOrigin } from '../../../events/cim/dataset.ts';
 import type { Column } from '../columns/column.ts';
 import type { Table } from '../columns/table.ts';
 
@@ -15,6 +16,9 @@ export interface Dataset {
   members(events: Table): Uint32Array;
   /** A field over the given events, calculations and defaults applied; undefined when the model does not have it. */
   column(events: Table, rows: Uint32Array, field: string): Column | undefined;
+  /** See `CimDataset`; absent where nothing is known of how events and fields come in. */
+  readonly admission?: CimDataset['admission'];
+  originOf?: (field: string) => FieldOrigin | undefined;
   /** Why an event is not a member, for "why not"; undefined when it is one. */
   whyNot?(events: Table, row: number): string | undefined;
 }

@@ -1,0 +1,90 @@
+import type { EventRecord, FieldValue } from '../../events/record.ts';
+import type { Hit, HitEvent } from './report.ts';
+import { MOST_EVENTS } from './report.ts';
+import type { CompiledRules } from './rules.ts';
+
+/** Numbers of records by file, ascending. */
+export type Places = readonly (readonly number[])[];
+
+/** What a pass over events leaves for the searches. */
+export interface Picked {
+  /** By position among the gated searches: events that they have a use for. */
+  events: number[][][];
+  /** Epoch seconds of the newest event: what searches take as now. */
+  newest: number | null;
+  /** Events seen. */
+  seen: number;
+}
+
+/** The first look at every event: Sigma rules are decided, and events are picked for searches. Keeps no event. */
+export class FirstPass {
+  readonly picked: Picked;
+  private readonly found = new Map<number, Hit>();
+  private readonly values: FieldValue[] = [];
+  /** Rules that found something since this was last asked. */
+  private readonly fresh = new Set<number>();
+  foundEvents = 0;
+
+  constructor(
+    private readonly rules: CompiledRules,
+    files: number,
+  ) {
+    this.picked = {
+      events: rules.gated.map(() => Array.from({ length: files }, () => [])),
+      newest: null,
+      seen: 0,
+    };
+  }
+
+  add(record: EventRecord, file: number): void {
+    const { rules, picked } = this;
+    picked.seen += 1;
+    const { time } = record;
+    if (time !== null && (picked.newest === null || time > picked.newest)) picked.newest = time;
+    const positions = rules.sigma.positions(record);
+    if (positions.length > 0) {
+      this.foundEvents += 1;
+      const event = hitEvent(record, file);
+      let last = -1;
+      for (const position of positions) {
+        const rule = rules.sigmaRules[position]!;
+        // Several rules of one file are one.
+        if (rule !== last) this.hit(rule, event);
+        last = rule;
+      }
+    }
+    if (rules.gated.length > 0) {
+      const layout = rules.layouts.read(record, this.values);
+      for (const gate of rules.gates.matching(record, layout, this.values))
+        picked.events[gate]![file]!.push(record.number);
+    }
+  }
+
+  private hit(rule: number, event: HitEvent): void {
+    let hit = this.found.get(rule);
+    if (hit === undefined) {
+      hit = { rule, results: 0, events: [], eventCount: 0, messages: [], rows: [] };
+      this.found.set(rule, hit);
+    }
+    hit.results += 1;
+    hit.eventCount += 1;
+    if (hit.events.length < MOST_EVENTS) hit.events.push(event);
+    this.fresh.add(rule);
+  }
+
+  get hits(): Hit[] {
+    return [...this.found.values()];
+  }
+
+  /** Hits that changed since the last call. */
+  takeFresh(): Hit[] {
+    const hits = [...this.fresh].map((rule) => this.found.get(rule)!);
+    this.fresh.clear();
+    return hits;
+  }
+}
+
+/** The time and host of an event, for a hit of a search. */
+export function hitEvent(record: EventRecord, file: number): HitEvent {
+  return { file, record: record.number, time: record.time, host: record.host };
+}

@@ -1,0 +1,107 @@
+/** What a scan tells: plain data throughout, so that it crosses from workers as it is. */
+import type { Detection, Language, SeverityLevel } from '../../content/model.ts';
+import type { EventRecord } from '../../events/record.ts';
+import type { PlainRow } from '../../spl/index.ts';
+
+/** A rule as a scan needs it. */
+export interface ScanRule {
+  /** The file's, absent where it has none. */
+  id?: string;
+  name: string;
+  slug: string;
+  path: string;
+  language: Language;
+  search: string;
+  severity?: SeverityLevel;
+  /** ATT&CK ids, as written. */
+  techniques: string[];
+  falsePositives: string;
+  risk?: Detection['risk'];
+}
+
+export function scanRuleOf(detection: Detection): ScanRule {
+  const { id, name, slug, source, language, search, severity, techniques, falsePositives, risk } = detection;
+  return {
+    name,
+    slug,
+    path: source.path,
+    language,
+    search,
+    techniques: techniques.filter(({ implied }) => !implied).map((technique) => technique.id),
+    falsePositives,
+    ...(id === undefined ? {} : { id }),
+    ...(severity === undefined ? {} : { severity }),
+    ...(risk === undefined ? {} : { risk }),
+  };
+}
+
+/** One event that a rule found. */
+export interface HitEvent {
+  /** Position of the file among the scan's files. */
+  file: number;
+  /** Number of the record in its file, from 0. */
+  record: number;
+  /** Epoch seconds. */
+  time: number | null;
+  host: string;
+}
+
+/** What one rule found. */
+export interface Hit {
+  /** Position among the scan's rules. */
+  rule: number;
+  /** Result rows: events for Sigma, rows of the last stage for a search. */
+  results: number;
+  /** Ascending by file and number; at most `MOST_EVENTS`. */
+  events: HitEvent[];
+  /** Events found, beyond what is kept in `events` too. */
+  eventCount: number;
+  /** Finding messages with their fields filled in, each once; at most `MOST_MESSAGES`. */
+  messages: string[];
+  /** The first result rows of a search. */
+  rows: PlainRow[];
+}
+
+export const MOST_EVENTS = 100_000;
+export const MOST_MESSAGES = 20;
+export const MOST_ROWS = 20;
+
+/** A rule that was not asked, or could not be run to its end. */
+export interface Unasked {
+  rule: number;
+  code: string;
+  message: string;
+}
+
+export interface ScanCounts {
+  events: number;
+  /** Events that at least one rule found. */
+  found: number;
+}
+
+export interface ScanReport {
+  hits: Hit[];
+  unasked: Unasked[];
+  counts: ScanCounts;
+  /** Files that could not be read whole, with the reason. */
+  problems: { file: number; message: string }[];
+  /** False: ended before the last event was seen. */
+  complete: boolean;
+}
+
+export interface ScanProgress {
+  step: 'events' | 'searches';
+  done: number;
+  /** Bytes of the input or searches to run; 0 where it is not known. */
+  total: number;
+  events: number;
+}
+
+/** Files of one scan, read as often as needed. */
+export interface ScanFile {
+  name: string;
+  /** The records in batches. Errors of reading are thrown. */
+  read(onBytes: (bytes: number) => void, signal?: AbortSignal): AsyncIterable<readonly EventRecord[]>;
+  /** Bytes, for progress; 0 where not known. */
+  size: number;
+}

@@ -1,0 +1,104 @@
+import type { EventRecord } from '../../events/record.ts';
+import { type RunResult, run, Table, tableFromRecords } from '../../spl/index.ts';
+import { sourcesOf } from '../../spl/run/output.ts';
+import type { RuleEnvironment } from '../environment.ts';
+import { messagesOf, previewRisk } from '../risk-preview.ts';
+import { hitEvent, type Places } from './first-pass.ts';
+import { type Hit, MOST_EVENTS, MOST_MESSAGES, MOST_ROWS, type ScanRule, type Unasked } from './report.ts';
+import type { SearchRule } from './rules.ts';
+
+/** Rows of which a message is made. */
+const MOST_PREVIEWED = 500;
+
+/** An event that was kept for the searches. */
+export interface Kept {
+  file: number;
+  record: EventRecord;
+}
+
+/** Searches over the events that were picked for them, all over one table. */
+export class SecondPass {
+  private readonly table: Table;
+  private readonly rowOf: Map<number, number>[] = [];
+
+  /** `kept` in the order of files and numbers. */
+  constructor(
+    private readonly kept: readonly Kept[],
+    private readonly now: number | null,
+    private readonly rules: readonly ScanRule[],
+    private readonly environment: RuleEnvironment,
+  ) {
+    this.table = tableFromRecords(kept.map(({ record }) => record));
+    for (const [row, { file, record }] of kept.entries()) {
+      let rows = this.rowOf[file];
+      if (rows === undefined) {
+        rows = new Map();
+        this.rowOf[file] = rows;
+      }
+      rows.set(record.number, row);
+    }
+  }
+
+  /** What a search finds among the events picked for it (all that were kept, where it needs the whole log). */
+  run({ rule, prepared }: SearchRule, picked: Places | 'whole'): Hit | Unasked | undefined {
+    const rows = picked === 'whole' ? undefined : this.rowsOf(picked);
+    const { lookups, models, dataModels } = this.environment;
+    const table = rows === undefined ? this.table : rows.length === 0 ? Table.empty : this.table.select(rows);
+    const result = run(
+      prepared,
+      { events: table },
+      {
+        lookups,
+        models,
+        dataModels,
+        trace: table.size > 0,
+        ...(this.now === null ? {} : { now: this.now }),
+      },
+    );
+    if (result.error !== undefined) {
+      const { code, message } = result.error;
+      return { rule, code, message };
+    }
+    if (result.table.size === 0) return undefined;
+    // Without an event there may still be a row: a count of nothing is one.
+    const sources = table.size === 0 ? [] : eventsOf(result);
+    const events = sources.map((at) => this.kept[rows === undefined ? at : rows[at]!]!);
+    const names = result.fields;
+    const shown = Math.min(result.table.size, MOST_PREVIEWED);
+    const plain = Array.from({ length: shown }, (_, row) => result.table.plainRow(row, names));
+    return {
+      rule,
+      results: result.table.size,
+      events: events.slice(0, MOST_EVENTS).map(({ record, file }) => hitEvent(record, file)),
+      eventCount: events.length,
+      messages: messagesOf(previewRisk(this.rules[rule]!.risk, plain)).slice(0, MOST_MESSAGES),
+      rows: plain.slice(0, MOST_ROWS),
+    };
+  }
+
+  /** Undefined for all rows: searches over one table share what they work out. */
+  private rowsOf(picked: Places): Uint32Array | undefined {
+    const size = picked.reduce((sum, numbers) => sum + numbers.length, 0);
+    if (size === this.kept.length && size > 0) return undefined;
+    const rows = new Uint32Array(size);
+    let at = 0;
+    for (const [file, numbers] of picked.entries())
+      for (const number of numbers) rows[at++] = this.rowOf[file]!.get(number)!;
+    return rows;
+  }
+}
+
+/** Events that went into any row of a result, as positions in the input, ascending. */
+function eventsOf(result: RunResult): number[] {
+  let rows = new Set<number>(Array.from({ length: result.table.size }, (_, row) => row));
+  for (const { origin } of [...result.steps].reverse()) {
+    if (origin.kind === 'same') continue;
+    const before = new Set<number>();
+    if (origin.kind === 'merge') {
+      const { inputs, outputs } = origin.pairs();
+      for (let at = 0; at < outputs.length; at += 1) if (rows.has(outputs[at]!)) before.add(inputs[at]!);
+    } else for (const row of rows) for (const source of sourcesOf(origin, row)) before.add(source);
+    rows = before;
+  }
+  return [...rows].sort((a, b) => a - b);
+}
