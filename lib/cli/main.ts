@@ -19,6 +19,14 @@ const COMMANDS: Record<string, Command> = {
     usage: 'sightline match RULE|FOLDER... --events FILE... [--any-logsource] [--format text|ndjson]',
     load: () => import('./commands/match.ts'),
   },
+  scan: {
+    summary: 'say which rules of the content fire on files of events, over all cores',
+    usage:
+      'sightline scan FILE... [--content DIR]... [--rules GLOB|FILE|DIR]... [--format text|json|ndjson|csv] [--navigator FILE] [--jobs N]\n\n' +
+      'ndjson is one line for each rule that fired: {"id", "name", "path", "language", "severity", "techniques", "results", "events": [{"file", "record"}...]}; records count from 0.\n' +
+      'Exit code: 0 done, 1 a file could not be read whole, 2 wrong usage.',
+    load: () => import('./commands/scan.ts'),
+  },
   start: {
     summary: 'compile the content, build the site and serve it',
     usage: 'sightline start [--content DIR]... [--port N] [--out DIR] [--base-path /x] [--keep-going]',
