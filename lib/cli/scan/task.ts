@@ -2,7 +2,13 @@ import { createReadStream, statSync } from 'node:fs';
 import { readEvents } from '../../events/read/read.ts';
 import type { Hit, ScanFile, ScanProgress, ScanReport, ScanRule, Unasked } from '../../tester/scan/report.ts';
 import { type CompiledRules, compileRules } from '../../tester/scan/rules.ts';
-import { firstPass, type SearchResults, type SearchWork, searches } from '../../tester/scan/scan.ts';
+import {
+  firstPass,
+  type Gate,
+  type SearchResults,
+  type SearchWork,
+  searches,
+} from '../../tester/scan/scan.ts';
 import { type EnvironmentSpec, environmentFrom } from '../test/task.ts';
 
 /** What every thread of a scan is given. */
@@ -19,13 +25,13 @@ export interface EventsDone {
   hits: Hit[];
   unasked: readonly Unasked[];
   problems: ScanReport['problems'];
-  /** By search that picks its events: see `Picked`. */
+  /** See `Picked`. */
   events: number[][][];
   newest: number | null;
   seen: number;
   found: number;
-  /** Searches that run over the whole log as soon as they have an event; and those that always do. */
-  whole: boolean[];
+  /** What decides the events of each search, and how many searches run over the whole log. */
+  gates: Gate[];
   always: number;
 }
 
@@ -85,7 +91,7 @@ export class ScanTaskRunner {
       newest: pass.picked.newest,
       seen: pass.picked.seen,
       found: pass.foundEvents,
-      whole: compiled.gated.map(({ whole }) => whole),
+      gates: compiled.gated.map(({ whole, required }) => ({ whole, required })),
       always: compiled.ungated.length,
     };
   }
