@@ -53,6 +53,13 @@ const COMMANDS: Record<string, Command> = {
       'sightline run DETECTION|--spl SEARCH --events FILE... [--sourcetype S] [--source S] [--host H] [--index I] [--show-events] [--trace] [--format table|json|csv|ndjson] [--now TIME] [--tz ZONE] [--dialect spl1|spl2] [--content DIR]..., or sightline run --batch FILE',
     load: () => import('./commands/run.ts'),
   },
+  search: {
+    summary:
+      'find detections, stories, techniques, CVEs and all other content by words or by the query language',
+    usage:
+      'sightline search QUERY... [--content DIR]... [--limit N] [--format text|json], or sightline search --batch FILE [--content DIR]... (one query a line, one JSON answer a line)\n\n  JSON: {query, total, results: [{kind, id, name, slug, address, path, score, matched}], diagnostics}. id is the UUID, or the ID of a technique or CVE; path is the YAML inside its content folder; either is null where there is none. matched names the fields that hold the words. Put negations after `--`: sightline search -- powershell -status:deprecated',
+    load: () => import('./commands/search.ts'),
+  },
   parse: {
     summary: 'say what a search is made of, and print it in a steady form',
     usage: 'sightline parse --spl SEARCH|--batch FILE [--dialect spl1|spl2]',

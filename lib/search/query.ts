@@ -1,0 +1,147 @@
+/** The query language: words, "phrases", key:value, key>value, -negation, OR between clauses. */
+import type { Diagnostic, Range } from '../text/diagnostic.ts';
+import { nearestNames } from '../text/nearest.ts';
+
+type KeyType = 'technique' | 'text' | 'exact' | 'number' | 'date' | 'severity';
+
+/** Keys of the language, and how the value of each is compared. */
+export const KEYS: Record<string, KeyType> = {
+  technique: 'technique',
+  tactic: 'text',
+  data_source: 'text',
+  event: 'exact',
+  field: 'exact',
+  macro: 'exact',
+  lookup: 'exact',
+  cve: 'exact',
+  type: 'exact',
+  kind: 'exact',
+  status: 'exact',
+  severity: 'severity',
+  risk: 'number',
+  author: 'text',
+  story: 'text',
+  product: 'text',
+  updated: 'date',
+  has: 'exact',
+  is: 'exact',
+  fp: 'text',
+};
+
+export type Operator = ':' | '>' | '<' | '>=' | '<=';
+
+export interface Clause {
+  negated: boolean;
+  /** Absent: a word or phrase looked for everywhere. */
+  key?: string;
+  operator: Operator;
+  value: string;
+  quoted: boolean;
+  range: Range;
+}
+
+export interface Query {
+  /** All of the groups hold; in a group, one of its clauses. */
+  groups: Clause[][];
+  diagnostics: Diagnostic[];
+}
+
+const CLAUSE = /(-?)(?:([a-z_]+)(>=|<=|>|<|:|=)(?=\S))?(?:"([^"]*)("?)|(\S+))/gi;
+const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical'];
+
+/** Never fails: what cannot be understood is a diagnostic, and an unknown `key:value` is looked for as it stands. */
+export function parseQuery(text: string): Query {
+  const groups: Clause[][] = [];
+  const diagnostics: Diagnostic[] = [];
+  let or = false;
+  for (const match of text.matchAll(CLAUSE)) {
+    const [whole, minus, name, operator, phrase, closing, word] = match;
+    const range = { start: match.index, end: match.index + whole.length };
+    if (whole === 'OR') {
+      or = groups.length > 0;
+      continue;
+    }
+    if (whole === 'AND') continue;
+    if (phrase !== undefined && closing === '') {
+      const message = 'This quote is never closed; everything after it counts as the phrase. Add a `"`.';
+      diagnostics.push({ code: 'query-quote-open', severity: 'warning', message, range });
+    }
+    let clause: Clause = {
+      negated: minus === '-',
+      operator: ':',
+      value: phrase ?? word!,
+      quoted: phrase !== undefined,
+      range,
+    };
+    const key = name?.toLowerCase();
+    if (key && operator && Object.hasOwn(KEYS, key)) {
+      clause = { ...clause, key, operator: operator === '=' ? ':' : (operator as Operator) };
+      const fault = faultOf(clause);
+      if (fault) {
+        diagnostics.push({ code: 'query-value-invalid', severity: 'error', message: fault, range });
+        continue;
+      }
+    } else if (key && operator) {
+      // `EventCode=4688` is a piece of a search: text, without complaint.
+      if (operator !== '=') {
+        const [near] = nearestNames(key, Object.keys(KEYS), 1);
+        const hint = near ? `Did you mean \`${near}\`?` : `The keys are ${Object.keys(KEYS).join(', ')}.`;
+        const message = `There is no key \`${key}\`, so this is looked for as text. ${hint}`;
+        diagnostics.push({ code: 'query-key-unknown', severity: 'warning', message, range });
+      }
+      clause = { ...clause, value: `${name}${operator}${clause.value}` };
+    }
+    if (!clause.value.trim()) continue;
+    if (or) groups.at(-1)!.push(clause);
+    else groups.push([clause]);
+    or = false;
+  }
+  return { groups, diagnostics };
+}
+
+function faultOf({ key, operator, value }: Clause): string | undefined {
+  const type = KEYS[key!]!;
+  if (type === 'number' && !/^\d+(?:\.\d+)?$/.test(value))
+    return `\`${key}\` is compared with a number, not \`${value}\`.`;
+  if (type === 'date' && !/^\d{4}(?:-\d\d(?:-\d\d)?)?$/.test(value))
+    return `\`${key}\` is compared with a date such as 2024, 2024-06 or 2024-06-30, not \`${value}\`.`;
+  if (type === 'severity' && !SEVERITIES.includes(value.toLowerCase()))
+    return `There is no severity \`${value}\`; there are ${SEVERITIES.join(', ')}.`;
+  if (operator !== ':' && type !== 'number' && type !== 'date' && type !== 'severity')
+    return `\`${key}\` has no order; write \`${key}:${value}\`.`;
+  return undefined;
+}
+
+/** Whether one of a document's values for the clause's key is what the clause asks. */
+export function holds({ key, operator, value }: Clause, values: readonly string[]): boolean {
+  const wanted = value.toLowerCase();
+  const type = KEYS[key!]!;
+  return values.some((each) => holdsOne(type, operator, each.toLowerCase(), wanted));
+}
+
+function holdsOne(type: KeyType, operator: Operator, has: string, wanted: string): boolean {
+  switch (type) {
+    case 'technique':
+      return has === wanted || has.startsWith(`${wanted}.`);
+    case 'exact':
+      return has === wanted;
+    case 'text':
+      return has.replace(/[-_]/g, ' ').includes(wanted.replace(/[-_]/g, ' '));
+    case 'number':
+      return compared(Number(has) - Number(wanted), operator);
+    case 'severity':
+      return compared(SEVERITIES.indexOf(has) - SEVERITIES.indexOf(wanted), operator);
+    case 'date': {
+      // 2024-06 is the whole month: `>` is after it, `<=` up to its end.
+      const part = has.slice(0, wanted.length);
+      return compared(part < wanted ? -1 : part > wanted ? 1 : 0, operator);
+    }
+  }
+}
+
+function compared(difference: number, operator: Operator): boolean {
+  if (operator === ':') return difference === 0;
+  if (operator === '>') return difference > 0;
+  if (operator === '<') return difference < 0;
+  return operator === '>=' ? difference >= 0 : difference <= 0;
+}
