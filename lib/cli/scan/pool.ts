@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Hit, ScanProgress, ScanReport } from '../../tester/scan/report.ts';
 import { MOST_EVENTS } from '../../tester/scan/report.ts';
-import { type SearchJob, searchJobs } from '../../tester/scan/scan.ts';
+import type { SearchJob } from '../../tester/scan/scan.ts';
 import {
   type EventsDone,
   type ScanAnswer,
@@ -92,13 +92,17 @@ async function merged(
   };
 }
 
-/** Every thread's picked events, put together. */
+/** Every thread's picked events of each search, put together. */
 function jobsOf(first: readonly EventsDone[]): SearchJob[] {
-  const { gates, always, events } = first[0]!;
-  const picked = events.map((files, gate) =>
-    files.map((_, file) => first.flatMap((one) => one.events[gate]![file]!).sort((a, b) => a - b)),
-  );
-  return searchJobs({ gated: gates, ungated: { length: always } }, picked);
+  const { whole, always } = first[0]!;
+  const jobs = whole.map((all, search): SearchJob => {
+    const files = first[0]!.events[search]!.map((_, file) =>
+      first.flatMap(({ events }) => events[search]![file]!).sort((a, b) => a - b),
+    );
+    return { search, events: all && files.some((numbers) => numbers.length > 0) ? 'whole' : files };
+  });
+  for (let at = 0; at < always; at += 1) jobs.push({ search: whole.length + at, events: 'whole' });
+  return jobs;
 }
 
 /** Hits of one rule from several threads, as one. */

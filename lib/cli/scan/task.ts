@@ -2,13 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { readEvents } from '../../events/read/read.ts';
 import type { Hit, ScanFile, ScanProgress, ScanReport, ScanRule, Unasked } from '../../tester/scan/report.ts';
 import { type CompiledRules, compileRules } from '../../tester/scan/rules.ts';
-import {
-  firstPass,
-  type Gate,
-  type SearchResults,
-  type SearchWork,
-  searches,
-} from '../../tester/scan/scan.ts';
+import { firstPass, type SearchResults, type SearchWork, searches } from '../../tester/scan/scan.ts';
 import { type EnvironmentSpec, environmentFrom } from '../test/task.ts';
 
 /** What every thread of a scan is given. */
@@ -25,13 +19,13 @@ export interface EventsDone {
   hits: Hit[];
   unasked: readonly Unasked[];
   problems: ScanReport['problems'];
-  /** See `Picked`. */
+  /** By search that picks its events: see `Picked`. */
   events: number[][][];
   newest: number | null;
   seen: number;
   found: number;
-  /** What decides the events of each search, and how many searches run over the whole log. */
-  gates: Gate[];
+  /** Searches that run over the whole log as soon as they have an event; and those that always do. */
+  whole: boolean[];
   always: number;
 }
 
@@ -91,7 +85,7 @@ export class ScanTaskRunner {
       newest: pass.picked.newest,
       seen: pass.picked.seen,
       found: pass.foundEvents,
-      gates: compiled.gated.map(({ whole, required }) => ({ whole, required })),
+      whole: compiled.gated.map(({ whole }) => whole),
       always: compiled.ungated.length,
     };
   }

@@ -8,7 +8,7 @@ export type Places = readonly (readonly number[])[];
 
 /** What a pass over events leaves for the searches. */
 export interface Picked {
-  /** By gate (see `CompiledRules`), then by file: the events that it let through. */
+  /** By position among the gated searches: events that they have a use for. */
   events: number[][][];
   /** Epoch seconds of the newest event: what searches take as now. */
   newest: number | null;
@@ -30,7 +30,7 @@ export class FirstPass {
     files: number,
   ) {
     this.picked = {
-      events: Array.from({ length: rules.gateCount }, () => Array.from({ length: files }, () => [])),
+      events: rules.gated.map(() => Array.from({ length: files }, () => [])),
       newest: null,
       seen: 0,
     };

@@ -10,8 +10,6 @@ export interface SearchRule {
   prepared: Prepared;
   /** Runs over every event once there is one that it has a use for. */
   whole: boolean;
-  /** Gates of which each must have let an event through; else the search runs over none. */
-  required: readonly number[];
 }
 
 /** Rules made ready for a scan. */
@@ -22,9 +20,8 @@ export interface CompiledRules {
   sigmaRules: readonly number[];
   /** Searches that events are picked for. */
   gated: readonly SearchRule[];
-  /** Which of `gated` an event is of use to; behind them the gates that some of these require. */
+  /** Which of `gated` an event is of use to. */
   gates: Network;
-  gateCount: number;
   /** Searches that have to see every event. */
   ungated: readonly SearchRule[];
   unasked: readonly Unasked[];
@@ -39,7 +36,6 @@ export function compileRules(rules: readonly ScanRule[], environment: RuleEnviro
   const gated: SearchRule[] = [];
   const ungated: SearchRule[] = [];
   const needed: Expression[] = [];
-  const partners: Expression[] = [];
   const unasked: Unasked[] = [];
   for (const [rule, { language, search }] of rules.entries()) {
     if (language === 'sigma') {
@@ -59,24 +55,20 @@ export function compileRules(rules: readonly ScanRule[], environment: RuleEnviro
       unasked.push({ rule, code: bad.code, message: bad.message });
       continue;
     }
-    const { events, whole, required } = needsOf(prepared, environment.dataModels);
+    const { events, whole } = needsOf(prepared, environment.dataModels);
     if (events === 'none') {
       unasked.push({ rule, code: 'reads-no-events', message: 'The search reads no events' });
-    } else if (events === 'all') ungated.push({ rule, prepared, whole: true, required: [] });
+    } else if (events === 'all') ungated.push({ rule, prepared, whole: true });
     else {
-      gated.push({ rule, prepared, whole, required: required.map((_, at) => partners.length + at) });
+      gated.push({ rule, prepared, whole });
       needed.push(events);
-      partners.push(...required);
     }
   }
-  const first = needed.length;
-  needed.push(...partners);
   return {
     rules,
     sigma: new RuleSet(compiled),
     sigmaRules,
-    gated: gated.map((search) => ({ ...search, required: search.required.map((gate) => first + gate) })),
-    gateCount: needed.length,
+    gated,
     gates: new Network(needed.map((expression) => ({ expression, fields: NO_RENAMES }))),
     ungated,
     unasked,

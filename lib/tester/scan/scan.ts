@@ -111,22 +111,17 @@ export function searchOf({ gated, ungated }: CompiledRules, search: number): Sea
   return gated[search] ?? ungated[search - gated.length]!;
 }
 
-/** `picked`: by gate, the events that it let through. */
-export function searchJobs(
-  { gated, ungated }: { gated: readonly Gate[]; ungated: { length: number } },
-  picked: readonly Places[],
-): SearchJob[] {
-  const some = (gate: number): boolean => picked[gate]!.some((numbers) => numbers.length > 0);
-  const jobs = gated.map(({ whole, required }, search): SearchJob => {
-    if (!required.every(some)) return { search, events: picked[search]!.map(() => []) };
-    return { search, events: whole && some(search) ? 'whole' : picked[search]! };
-  });
-  for (let at = 0; at < ungated.length; at += 1) jobs.push({ search: gated.length + at, events: 'whole' });
-  return jobs;
+export function searchJobs({ gated, ungated }: CompiledRules, picked: readonly Places[]): SearchJob[] {
+  return [
+    ...picked.map(
+      (events, search): SearchJob => ({
+        search,
+        events: gated[search]!.whole && events.some((numbers) => numbers.length > 0) ? 'whole' : events,
+      }),
+    ),
+    ...ungated.map((_, at): SearchJob => ({ search: gated.length + at, events: 'whole' })),
+  ];
 }
-
-/** What decides the events of a search; the search's number is that of its own gate. */
-export type Gate = Pick<SearchRule, 'whole' | 'required'>;
 
 export interface SearchResults {
   hits: Hit[];

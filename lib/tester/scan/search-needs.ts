@@ -14,7 +14,6 @@ import {
   plainPlan,
   type Query,
   type SearchExpr,
-  type Stage,
   subsearchesOf,
   type TstatsStage,
 } from '../../spl/index.ts';
@@ -27,8 +26,6 @@ export interface Needs {
   events: Some;
   /** Once an event is of use the search needs every event: what else it reads is put together as it runs. */
   whole: boolean;
-  /** Where no event has one of these the search gives what it gives over no event: a join finds no partner. */
-  required: readonly Expression[];
 }
 
 /** Says in which of an event's fields a field of a search is found; undefined where that cannot be said. */
@@ -55,43 +52,10 @@ export function needsOf({ plan, query }: Prepared, models: DataModelProvider): N
         (stage) =>
           stage.kind === 'command' && (OVER_SOMETHING.has(stage.name) || subsearchesOf(stage).length === 0),
       );
-    return { events: nothingFromNothing && main !== 'none' ? main : 'all', whole: true, required: [] };
+    return { events: nothingFromNothing && main !== 'none' ? main : 'all', whole: true };
   }
   const known = all.filter((needs): needs is Expression => typeof needs === 'object');
-  if (known.length === 0) return { events: 'none', whole: false, required: [] };
-  // What another command adds would stay when a join has found nothing.
-  const joinsAlone =
-    query.definitions === undefined &&
-    query.stages.every(
-      (stage) => subsearchesOf(stage).length === 0 || ('shape' in stage && stage.shape === 'join'),
-    );
-  const partners = joinsAlone ? query.stages.flatMap((stage) => partnerOf(stage) ?? []) : [];
-  const required = partners
-    .map((one) => needsOfPlan(plainPlan(one), models))
-    .filter((needs): needs is Expression => typeof needs === 'object');
-  return { events: join('or', known, RANGE), whole: false, required };
-}
-
-/** Commands that give no row where none comes in, as far as they are looked at here. */
-const NOTHING_FROM_NOTHING: ReadonlySet<string> = new Set([
-  ...['search', 'where', 'eval', 'fields', 'table', 'rename', 'rex', 'regex', 'dedup', 'bin', 'fillnull'],
-  ...['lookup', 'convert', 'makemv', 'mvexpand', 'sort', 'head'],
-]);
-
-/** The search that an inner join takes its other half from, where that is empty over no events. */
-function partnerOf(stage: Stage): Query | undefined {
-  if (stage.kind !== 'command' || stage.shape !== 'join' || stage.name !== 'join') return undefined;
-  const type = stage.options.find(({ name }) => name === 'type')?.value.value ?? 'inner';
-  const query = stage.subsearch?.query;
-  if (type !== 'inner' || query === undefined) return undefined;
-  const empty = query.stages.every(
-    (one) =>
-      one.kind === 'command' &&
-      subsearchesOf(one).length === 0 &&
-      (NOTHING_FROM_NOTHING.has(one.name) ||
-        ((one.shape === 'tstats' || one.shape === 'stats') && one.name !== 'mstats' && one.by.length > 0)),
-  );
-  return empty ? query : undefined;
+  return { events: known.length === 0 ? 'none' : join('or', known, RANGE), whole: false };
 }
 
 /** Queries inside a query that read events of their own; undefined where some are texts put together as it runs. */

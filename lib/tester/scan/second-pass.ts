@@ -44,11 +44,17 @@ export class SecondPass {
     const rows = picked === 'whole' ? undefined : this.rowsOf(picked);
     const { lookups, models, dataModels } = this.environment;
     const table = rows === undefined ? this.table : rows.length === 0 ? Table.empty : this.table.select(rows);
-    const options = { lookups, models, dataModels, ...(this.now === null ? {} : { now: this.now }) };
-    let result = run(prepared, { events: table }, options);
-    // Where rows come from is asked only of the few searches that give some.
-    if (result.table.size > 0 && table.size > 0)
-      result = run(prepared, { events: table }, { ...options, trace: true });
+    const result = run(
+      prepared,
+      { events: table },
+      {
+        lookups,
+        models,
+        dataModels,
+        trace: table.size > 0,
+        ...(this.now === null ? {} : { now: this.now }),
+      },
+    );
     if (result.error !== undefined) {
       const { code, message } = result.error;
       return { rule, code, message };
