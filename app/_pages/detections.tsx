@@ -22,6 +22,7 @@ export const detectionPages: PageGroup = function* (catalog) {
           attackVersion={attackVersion}
           dataSources={dataSourceRows(detection, catalog)}
           evidence={catalog.evidenceBySlug.get(detection.slug)}
+          relations={catalog.sigmaRelationsBySlug.get(detection.slug) ?? []}
           lookups={detection.lookups.map(({ name, slug }) => ({
             name,
             lookup: slug ? catalog.lookupBySlug.get(slug) : undefined,

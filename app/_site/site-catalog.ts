@@ -1,3 +1,4 @@
+import { type SigmaRelation, sigmaRelations } from '../../lib/content/link/sigma-relations.ts';
 import type {
   Catalog,
   DataSource,
@@ -14,6 +15,7 @@ export interface SiteCatalog extends Catalog {
   lookupBySlug: Map<string, Lookup>;
   techniqueById: Map<string, TechniqueEntry>;
   evidenceBySlug: Map<string, DetectionEvidence>;
+  sigmaRelationsBySlug: Map<string, SigmaRelation[]>;
 }
 
 export function indexCatalog(catalog: Catalog): SiteCatalog {
@@ -24,6 +26,7 @@ export function indexCatalog(catalog: Catalog): SiteCatalog {
     lookupBySlug: new Map(catalog.lookups.map((lookup) => [lookup.slug, lookup])),
     techniqueById: new Map(catalog.techniques.map((technique) => [technique.id, technique])),
     evidenceBySlug: new Map(catalog.evidence?.detections.map((evidence) => [evidence.slug, evidence])),
+    sigmaRelationsBySlug: sigmaRelations(catalog.detections),
   };
 }
 

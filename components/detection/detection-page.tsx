@@ -1,3 +1,4 @@
+import type { SigmaRelation } from '../../lib/content/link/sigma-relations.ts';
 import type { Detection, DetectionEvidence, Lookup } from '../../lib/content/model.ts';
 import { SearchView } from '../code/search-view.tsx';
 import { ReferenceList } from '../content/external.tsx';
@@ -32,6 +33,8 @@ export interface DetectionPageProps {
   lookups: { name: string; lookup?: Lookup }[];
   /** What the build measured; absent where it ran nothing. */
   evidence?: DetectionEvidence;
+  /** Rules that a Sigma rule's `related` names, and those that name it. */
+  relations: SigmaRelation[];
 }
 
 /** Every section that the five shapes know, in a triager's order; a section with nothing in it is not drawn. */
@@ -42,6 +45,7 @@ export function DetectionPage({
   dataSources,
   lookups,
   evidence,
+  relations,
 }: DetectionPageProps) {
   const contents = contentsOf({ detection, attack, attackVersion, dataSources, lookups });
   return (
@@ -77,7 +81,7 @@ export function DetectionPage({
             />
             <TryIt detection={detection} evidence={evidence} />
           </Section>
-          <SigmaSection detection={detection} />
+          <SigmaSection detection={detection} relations={relations} />
           <DataSources rows={dataSources} />
           <Macros macros={detection.macros} />
           <RequiredFields detection={detection} />
@@ -143,7 +147,12 @@ function Lookups({ lookups }: { lookups: DetectionPageProps['lookups'] }) {
 }
 
 /** The table of contents lists what is drawn, by the same conditions as the sections themselves. */
-function contentsOf({ detection, attack, dataSources, lookups }: DetectionPageProps): [string, string][] {
+function contentsOf({
+  detection,
+  attack,
+  dataSources,
+  lookups,
+}: Omit<DetectionPageProps, 'relations' | 'evidence'>): [string, string][] {
   const d = detection;
   const related =
     d.related.byTechnique.length +
