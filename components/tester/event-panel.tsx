@@ -57,6 +57,7 @@ export function EventPanel({ tester, at, fields, onClose }: EventPanelProps) {
             <span className="stage">
               <span aria-hidden="true">{step.kept ? '✓' : '✗'}</span> Stage {step.stage + 1},{' '}
               <code>{step.command}</code>
+              {step.part ? `, ${step.part}` : ''}
               <span className="sr">{step.kept ? ' keeps it' : ' leaves it out'}</span>
             </span>
             {step.clause ? <ClauseTree clause={step.clause} /> : null}

@@ -119,10 +119,18 @@ function pageOf(table: Table, { from, count, sort, descending }: RowQuery): RowP
   return { total: table.size, fields, positions, rows: positions.map((row) => table.plainRow(row, fields)) };
 }
 
+/** Steps that a stage has several of. */
+const PARTS: Readonly<Record<string, string>> = {
+  scan: 'dataset',
+  'scan-filter': 'where',
+  aggregate: 'grouping',
+};
+
 function explain(result: RunResult, event: number): Explanation {
-  const steps = eventPath(result, event).map(({ stage, command, kept, clause, message }) => ({
+  const steps = eventPath(result, event).map(({ stage, command, step, kept, clause, message }) => ({
     stage,
     command,
+    ...(PARTS[step] === undefined ? {} : { part: PARTS[step] }),
     kept,
     ...(clause === undefined ? {} : { clause }),
     ...(message === undefined ? {} : { message }),

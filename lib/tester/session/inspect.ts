@@ -46,6 +46,8 @@ export interface RowPage {
 export interface ExplainedStep {
   stage: number;
   command: string;
+  /** Part of the command, where it has several: the dataset of a `tstats`, its condition, its grouping. */
+  part?: string;
   kept: boolean;
   clause?: Clause;
   /** Why the event was left out, in words. */
