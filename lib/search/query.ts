@@ -2,7 +2,7 @@
 import type { Diagnostic, Range } from '../text/diagnostic.ts';
 import { nearestNames } from '../text/nearest.ts';
 
-type KeyType = 'technique' | 'text' | 'exact' | 'number' | 'date' | 'severity';
+export type KeyType = 'technique' | 'text' | 'exact' | 'number' | 'date' | 'severity';
 
 /** Keys of the language, and how the value of each is compared. */
 export const KEYS: Record<string, KeyType> = {
@@ -112,21 +112,21 @@ function faultOf({ key, operator, value }: Clause): string | undefined {
   return undefined;
 }
 
-/** Whether one of a document's values for the clause's key is what the clause asks. */
-export function holds({ key, operator, value }: Clause, values: readonly string[]): boolean {
-  const wanted = value.toLowerCase();
-  const type = KEYS[key!]!;
-  return values.some((each) => holdsOne(type, operator, each.toLowerCase(), wanted));
+/** A value in the form in which `holdsOne` compares it. */
+export function comparable(type: KeyType, value: string): string {
+  const lower = value.toLowerCase();
+  return type === 'text' ? lower.replace(/[-_]/g, ' ') : lower;
 }
 
-function holdsOne(type: KeyType, operator: Operator, has: string, wanted: string): boolean {
+/** Whether a document's value is what a clause asks for; both as `comparable` gives them. */
+export function holdsOne(type: KeyType, operator: Operator, has: string, wanted: string): boolean {
   switch (type) {
     case 'technique':
       return has === wanted || has.startsWith(`${wanted}.`);
     case 'exact':
       return has === wanted;
     case 'text':
-      return has.replace(/[-_]/g, ' ').includes(wanted.replace(/[-_]/g, ' '));
+      return has.includes(wanted);
     case 'number':
       return compared(Number(has) - Number(wanted), operator);
     case 'severity':

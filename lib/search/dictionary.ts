@@ -1,0 +1,108 @@
+/** All terms of an index in order, and the ones near to a word: that begin with it, hold it, or are a slip away from it. */
+import { editDistance } from '../text/nearest.ts';
+import { isUuid } from './tokenise.ts';
+
+export class Dictionary {
+  /** Numbers of the terms that hold three characters, ascending. UUIDs are left out: there are many, each on its own. */
+  private readonly byTrigram = new Map<string, number[]>();
+  private readonly uuids: number[] = [];
+  /** Numbers of the terms of each length. */
+  private readonly byLength: number[][] = [];
+  /** Which characters a term has, folded into 32 bits. */
+  private readonly letters: Int32Array;
+
+  /** `terms` are in ascending order, each once; a term's place is its number everywhere. */
+  constructor(readonly terms: readonly string[]) {
+    this.letters = Int32Array.from(terms, lettersOf);
+    terms.forEach((term, number) => {
+      this.byLength[term.length] ??= [];
+      this.byLength[term.length]!.push(number);
+      if (isUuid(term)) {
+        this.uuids.push(number);
+        return;
+      }
+      for (let at = 0; at + 3 <= term.length; at++) {
+        const trigram = term.slice(at, at + 3);
+        const list = this.byTrigram.get(trigram);
+        if (!list) this.byTrigram.set(trigram, [number]);
+        else if (list.at(-1) !== number) list.push(number);
+      }
+    });
+  }
+
+  /** The term's number; undefined for one that no text has. */
+  find(term: string): number | undefined {
+    const at = this.lowerBound(term);
+    return this.terms[at] === term ? at : undefined;
+  }
+
+  /** First and one past the last of the terms that begin with `start`. */
+  beginningWith(start: string): [from: number, to: number] {
+    const from = this.lowerBound(start);
+    let to = from;
+    while (to < this.terms.length && this.terms[to]!.startsWith(start)) to++;
+    return [from, to];
+  }
+
+  /** Terms that hold `part`, of three characters or more, anywhere; UUIDs only where asked for. */
+  holding(part: string, { uuids }: { uuids: boolean }): number[] {
+    let rarest: number[] | undefined;
+    for (let at = 0; at + 3 <= part.length; at++) {
+      const list = this.byTrigram.get(part.slice(at, at + 3)) ?? [];
+      if (!rarest || list.length < rarest.length) rarest = list;
+    }
+    const holds = (number: number) => this.terms[number]!.includes(part);
+    const found = (rarest ?? []).filter(holds);
+    return uuids && /^[0-9a-f-]+$/.test(part) ? found.concat(this.uuids.filter(holds)) : found;
+  }
+
+  /**
+   * Terms at most `most` edits from the word, or with two neighbours exchanged. An edit changes at most two of the
+   * characters that a word has, so most terms are ruled out by one comparison of bits: exact also for short words, of
+   * which a single edit leaves no trigram.
+   */
+  slipsOf(word: string, most: 1 | 2): number[] {
+    const letters = lettersOf(word);
+    const found: number[] = [];
+    for (let length = word.length - most; length <= word.length + most; length++) {
+      for (const number of this.byLength[length] ?? []) {
+        if (bits(letters ^ this.letters[number]!) > 2 * most) continue;
+        if (isSlip(word, this.terms[number]!, most)) found.push(number);
+      }
+    }
+    return found;
+  }
+
+  private lowerBound(wanted: string): number {
+    let from = 0;
+    let to = this.terms.length;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (this.terms[middle]! < wanted) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+}
+
+/** Edits, with two neighbours exchanged counted as one: the slip of fast fingers. */
+export function isSlip(word: string, term: string, most: number): boolean {
+  if (Math.abs(word.length - term.length) > most) return false;
+  if (editDistance(word, term, most) <= most) return true;
+  if (word.length !== term.length) return false;
+  let at = 0;
+  while (word[at] === term[at]) at++;
+  return word[at] === term[at + 1] && word[at + 1] === term[at] && word.slice(at + 2) === term.slice(at + 2);
+}
+
+function lettersOf(word: string): number {
+  let set = 0;
+  for (let at = 0; at < word.length; at++) set |= 1 << (word.charCodeAt(at) & 31);
+  return set;
+}
+
+function bits(set: number): number {
+  let count = 0;
+  for (let left = set; left !== 0; left &= left - 1) count++;
+  return count;
+}
