@@ -57,11 +57,12 @@ export class SearchIndex {
     }
     const wanted = groups.filter((group) => group.some(({ negated, key }) => !negated && key === undefined));
     const filters = groups.filter((group) => !wanted.includes(group));
-    const found = groups.length === 0 ? new Hits(this.documents.length) : this.hits(wanted, filters);
+    const found =
+      groups.length === 0 ? new Hits(this.documents.length) : this.hits(wanted, filters, diagnostics);
     const whole = plain(
       wanted
         .flat()
-        .map(({ value }) => value)
+        .flatMap(({ value, asTyped }) => (asTyped ? [] : value))
         .join(' '),
     );
     const results = this.ranking.best(found, whole, limit).map(({ document, score }) => ({
@@ -73,7 +74,7 @@ export class SearchIndex {
   }
 
   /** Every group has to be met; where no document meets all of several, those that meet the most of them count. */
-  private hits(groups: Clause[][], filters: Clause[][]): Hits {
+  private hits(groups: Clause[][], filters: Clause[][], diagnostics: Diagnostic[]): Hits {
     const size = this.documents.length;
     const passing = filters.map((group) => this.passing(group));
     const passes = (document: number) => passing.every((marks) => marks[document] === 1);
@@ -84,16 +85,26 @@ export class SearchIndex {
     }
     const met = new Uint16Array(size);
     let most = 0;
+    const nowhere: Clause[] = [];
     for (const group of groups) {
       const here = new Hits(size);
       for (const clause of group) this.lookUp(clause, here);
+      if (here.documents.length === 0) nowhere.push(group[0]!);
       for (const document of here.documents) {
         if (!passes(document)) continue;
         most = Math.max(most, ++met[document]!);
         found.add(document, here.score(document), here.fieldsOf(document));
       }
     }
-    return groups.length === 1 ? found : found.filter((document) => met[document] === most);
+    if (most > 0 && most < groups.length) {
+      diagnostics.push({
+        code: 'query-partly-met',
+        severity: 'info',
+        message: partlyMet(groups.length, most, nowhere),
+        ...(nowhere[0] && { range: nowhere[0].range }),
+      });
+    }
+    return found.filter((document) => met[document] === most);
   }
 
   private lookUp(clause: Clause, into: Hits): void {
@@ -167,4 +178,10 @@ export class SearchIndex {
     }
     return all;
   }
+}
+
+function partlyMet(all: number, most: number, nowhere: Clause[]): string {
+  const missing = nowhere.map(({ value }) => `\`${value}\``).join(', ');
+  const why = missing ? ` Nothing has ${missing}.` : '';
+  return `Nothing has all ${all} parts of this query; what has ${most} of them is shown.${why}`;
 }

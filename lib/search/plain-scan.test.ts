@@ -69,7 +69,7 @@ function scan(documents: SearchDocument[], query: string) {
   const whole = plain(
     wanted
       .flat()
-      .map(({ value }) => value)
+      .flatMap(({ value, asTyped }) => (asTyped ? [] : value))
       .join(' '),
   );
   const found = documents.flatMap((document, place) => {
@@ -205,6 +205,8 @@ const filter = fc.constantFrom(
   'fp:ab',
   'kind:detection',
   'kind:story',
+  'knid:ab',
+  'tecnique:T1059',
 );
 const clause = fc
   .tuple(

@@ -37,6 +37,8 @@ export interface Clause {
   operator: Operator;
   value: string;
   quoted: boolean;
+  /** Stands beside the clause that was probably meant; set for a mistyped key. */
+  asTyped?: true;
   range: Range;
 }
 
@@ -49,7 +51,10 @@ export interface Query {
 const CLAUSE = /(-?)(?:([a-z_]+)(>=|<=|>|<|:|=)(?=\S))?(?:"([^"]*)("?)|(\S+))/gi;
 const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical'];
 
-/** Never fails: what cannot be understood is a diagnostic, and an unknown `key:value` is looked for as it stands. */
+/**
+ * Never fails: what cannot be understood is a diagnostic. An unknown `key:value` is looked for as it stands, and
+ * where the key is near to a known one, so is its value alone.
+ */
 export function parseQuery(text: string): Query {
   const groups: Clause[][] = [];
   const diagnostics: Diagnostic[] = [];
@@ -66,6 +71,7 @@ export function parseQuery(text: string): Query {
       const message = 'This quote is never closed; everything after it counts as the phrase. Add a `"`.';
       diagnostics.push({ code: 'query-quote-open', severity: 'warning', message, range });
     }
+    let group: Clause[] | undefined;
     let clause: Clause = {
       negated: minus === '-',
       operator: ':',
@@ -82,18 +88,23 @@ export function parseQuery(text: string): Query {
         continue;
       }
     } else if (key && operator) {
+      const bare = clause;
+      clause = { ...clause, value: `${name}${operator}${clause.value}` };
       // `EventCode=4688` is a piece of a search: text, without complaint.
       if (operator !== '=') {
         const [near] = nearestNames(key, Object.keys(KEYS), 1);
-        const hint = near ? `Did you mean \`${near}\`?` : `The keys are ${Object.keys(KEYS).join(', ')}.`;
-        const message = `There is no key \`${key}\`, so this is looked for as text. ${hint}`;
+        const message = near
+          ? `There is no key \`${key}\`. Did you mean \`${near}\`? \`${bare.value}\` is looked for as text.`
+          : `There is no key \`${key}\`, so this is looked for as text. The keys are ${Object.keys(KEYS).join(', ')}.`;
         diagnostics.push({ code: 'query-key-unknown', severity: 'warning', message, range });
+        // A mistyped key is no part of any text, so what was asked of it counts. To leave that out as well was not asked.
+        if (near && !clause.negated) group = [bare, { ...clause, asTyped: true }];
       }
-      clause = { ...clause, value: `${name}${operator}${clause.value}` };
     }
     if (!clause.value.trim()) continue;
-    if (or) groups.at(-1)!.push(clause);
-    else groups.push([clause]);
+    group ??= [clause];
+    if (or) groups.at(-1)!.push(...group);
+    else groups.push(group);
     or = false;
   }
   return { groups, diagnostics };

@@ -68,6 +68,9 @@ test.each([
   ['fp:backup', ['Run Key Changed']],
   ['run -status:deprecated', ['Run Key Changed']],
   ['powershell OR hklm', ['Encoded PowerShell', 'Run Key Changed']],
+  ['tecnique:T1059', ['Encoded PowerShell']],
+  ['statsu:deprecated', []],
+  ['encoded nosuchword', ['Encoded PowerShell']],
   ['', []],
 ])('%s', (query, names) => {
   expect(found(query)).toEqual(names);
@@ -80,6 +83,9 @@ test.each([
   ['type>TTP', 'query-value-invalid', 'has no order'],
   ['"never closed', 'query-quote-open', 'never closed'],
   ['is:failing', 'query-evidence-missing', 'No test was run'],
+  ['encoded nosuchword', 'query-partly-met', 'Nothing has `nosuchword`'],
+  ['encoded hklm', 'query-partly-met', 'Nothing has all 2 parts of this query; what has 1'],
+  ['zzz:T1059', 'query-key-unknown', 'The keys are technique'],
 ])('%s is complained about', (query, code, words) => {
   const { diagnostics } = index.search(query);
   expect(diagnostics.map((diagnostic) => diagnostic.code)).toEqual([code]);
