@@ -1,8 +1,16 @@
 /** A catalog as documents to be searched: what stands in which field, and what the query language's keys ask. */
 import { folderOfKind } from '../content/address.ts';
-import type { Catalog, Detection, ObjectBase, Reference, TestStatus } from '../content/model.ts';
+import type {
+  Catalog,
+  Detection,
+  ObjectBase,
+  Reference,
+  TechniqueEntry,
+  TestStatus,
+} from '../content/model.ts';
+import type { Guide } from '../content/read/guides.ts';
 
-export type DocumentKind = ObjectBase['kind'] | 'technique' | 'cve';
+export type DocumentKind = ObjectBase['kind'] | 'technique' | 'group' | 'cve' | 'guide';
 
 /** Fields of text, and how much a word in each counts. */
 export const FIELD_WEIGHTS = {
@@ -23,13 +31,13 @@ export type TextField = keyof typeof FIELD_WEIGHTS;
 
 export interface SearchDocument {
   kind: DocumentKind;
-  /** UUID, or the technique's or CVE's own ID. */
+  /** UUID, or the technique's, group's or CVE's own ID. */
   id?: string;
   name: string;
   slug: string;
-  /** Root-relative, without base path. */
+  /** Root-relative, without base path; a threat group has no page here, so its page at attack.mitre.org. */
   address: string;
-  /** YAML inside its content folder; absent for techniques and CVEs, which have none of their own. */
+  /** YAML inside its content folder; absent for techniques, groups and CVEs, which have none of their own, and for guides. */
   path?: string;
   status?: string;
   /** `YYYY-MM-DD` */
@@ -41,8 +49,8 @@ export interface SearchDocument {
 
 const names = (references: readonly Reference[]) => references.map(({ name }) => name);
 
-/** Every object of the catalog, every technique and every CVE, in the catalog's order. */
-export function documentsOf(catalog: Catalog): SearchDocument[] {
+/** Every object of the catalog, every technique, threat group, CVE and guide, in the catalog's order. */
+export function documentsOf(catalog: Catalog, guides: readonly Guide[] = []): SearchDocument[] {
   const evidence = new Map(catalog.evidence?.detections.map(({ slug, status }) => [slug, status]));
   return [
     ...catalog.detections.map((detection) => ofDetection(detection, evidence.get(detection.slug))),
@@ -72,6 +80,7 @@ export function documentsOf(catalog: Catalog): SearchDocument[] {
         values: { technique: [technique.id], tactic: technique.tactics },
       }),
     ),
+    ...groupsOf(catalog.techniques),
     ...catalog.cves.map(
       ({ id, stories }): SearchDocument => ({
         kind: 'cve',
@@ -83,7 +92,47 @@ export function documentsOf(catalog: Catalog): SearchDocument[] {
         values: { cve: [id], story: names(stories) },
       }),
     ),
+    ...guides.map(
+      ({ slug, title, description, text }): SearchDocument => ({
+        kind: 'guide',
+        name: title,
+        slug,
+        address: `/guides/${slug}/`,
+        text: { name: title, description: `${description}\n${text}` },
+        values: {},
+      }),
+    ),
   ];
+}
+
+/** The threat groups that use any of the techniques, each with those it uses. */
+function groupsOf(techniques: readonly TechniqueEntry[]): SearchDocument[] {
+  const uses = new Map<string, { name: string; techniques: TechniqueEntry[] }>();
+  for (const technique of techniques) {
+    for (const { id, name } of technique.groups) {
+      const group = uses.get(id) ?? { name, techniques: [] };
+      group.techniques.push(technique);
+      uses.set(id, group);
+    }
+  }
+  const groups = [...uses].sort(([a], [b]) => (a < b ? -1 : 1));
+  return groups.map(([id, { name, techniques }]) => ({
+    kind: 'group',
+    id,
+    name,
+    slug: id.toLowerCase(),
+    address: `https://attack.mitre.org/groups/${id}/`,
+    text: {
+      name,
+      ids: id,
+      // As a technique's groups are its tags: a rule for a technique comes before the dozens of groups that use it.
+      tags: techniques.map(({ id, name }) => `${id} ${name}`).join(' · '),
+    },
+    values: {
+      technique: techniques.map(({ id }) => id),
+      tactic: [...new Set(techniques.flatMap(({ tactics }) => tactics))],
+    },
+  }));
 }
 
 function ofDetection(detection: Detection, tested: TestStatus | undefined): SearchDocument {

@@ -2,11 +2,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { technique } from '../attack/techniques.ts';
 import { compile } from '../content/compile.ts';
+import { readGuides } from '../content/read/guides.ts';
 import { documentsOf, type SearchDocument, SearchIndex } from './index.ts';
 import queries from './quality-queries.json' with { type: 'json' };
 
-const CORPUS = join(import.meta.dirname, '..', '..', '..', 'shared', 'corpus', 'security_content');
+const PROJECT = join(import.meta.dirname, '..', '..');
+const CORPUS = join(PROJECT, '..', 'shared', 'corpus', 'security_content');
 
 /** By class of query: the least share with a right answer among the first ten, and the least mean reciprocal rank. */
 const LEAST: Record<string, { hit: number; reciprocal: number }> = {
@@ -35,7 +38,7 @@ describe.skipIf(!existsSync(CORPUS))('security_content (skipped where ../shared/
   let documents: SearchDocument[];
   let index: SearchIndex;
   beforeAll(async () => {
-    documents = documentsOf(await compile([CORPUS]));
+    documents = documentsOf(await compile([CORPUS]), readGuides(PROJECT));
     index = new SearchIndex(documents);
   }, 120_000);
 
@@ -70,6 +73,24 @@ describe.skipIf(!existsSync(CORPUS))('security_content (skipped where ../shared/
       if (answers.length === total) expect([query, found.sort()]).toEqual([query, [...answers].sort()]);
       else expect(found).toEqual(expect.arrayContaining(answers));
     }
+  });
+
+  test.each([
+    ['G0016', 'https://attack.mitre.org/groups/G0016/'],
+    ['apt29', 'https://attack.mitre.org/groups/G0016/'],
+    ['lazarus', 'https://attack.mitre.org/groups/G0032/'],
+    ['writing a detection', '/guides/writing-a-detection/'],
+    ['kind:guide threat objects', '/guides/risk-based-alerting/'],
+  ])('%s finds its group or guide first', (query, address) => {
+    expect(index.search(query).results[0]?.document.address).toBe(address);
+  });
+
+  test('a group is found by the techniques it uses', () => {
+    const { results } = index.search('kind:group technique:T1558.003', 100);
+    const names = results.map(({ document }) => document.name);
+    const users = technique('T1558.003')!.groups.map(({ name }) => name);
+    expect(users.length).toBeGreaterThan(1);
+    expect(names.sort()).toEqual(users.sort());
   });
 
   test('known items: what is copied from a document finds it', () => {

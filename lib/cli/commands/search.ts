@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { compile } from '../../content/compile.ts';
+import { readGuides } from '../../content/read/guides.ts';
 import { type Answer, documentsOf, SearchIndex } from '../../search/index.ts';
 import type { Io } from '../io.ts';
+import { PROJECT } from '../settings.ts';
 import { settingsOrComplaint } from './build.ts';
 
 const OPTIONS = {
@@ -36,7 +38,7 @@ export async function main(args: string[], io: Io): Promise<number> {
     io,
   );
   if (!settings) return 2;
-  const index = new SearchIndex(documentsOf(await compile(settings.content)));
+  const index = new SearchIndex(documentsOf(await compile(settings.content), readGuides(PROJECT)));
   const queries =
     values.batch === undefined
       ? [positionals.join(' ')]
