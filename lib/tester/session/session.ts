@@ -303,7 +303,7 @@ export class TesterSession {
   private compose({ sets, edits }: RunRequest): Composed {
     const key = JSON.stringify([sets, edits]);
     if (this.composedFor?.key === key) return this.composedFor.composed;
-    const found = sets.flatMap((id) => this.sets.get(id) ?? []);
+    const found = sets.map((id) => this.sets.get(id)?.records ?? []);
     const composed = compose(found, edits);
     this.composedFor = { key, composed };
     return composed;
