@@ -1,6 +1,6 @@
-/** Opens the tester under a rule when somebody wants it, and not a byte of it before. */
-const WANTED = /^#try(?:=|$)/;
+import { FRAGMENT } from '../tester/fragment.ts';
 
+/** Opens the tester under a rule when somebody wants it, and not a byte of it before. */
 export function tryIt(bar: HTMLElement): void {
   const buttons = [...bar.querySelectorAll<HTMLButtonElement>('[data-try]')];
   const said = bar.querySelector('[data-said]');
@@ -24,7 +24,7 @@ export function tryIt(bar: HTMLElement): void {
     button.addEventListener('click', () => void open(button.dataset.try === 'own'));
   }
   const byLink = () => {
-    if (!WANTED.test(location.hash)) return;
+    if (!FRAGMENT.test(location.hash)) return;
     bar.scrollIntoView();
     void open(false);
   };

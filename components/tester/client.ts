@@ -6,6 +6,14 @@ export interface Progress {
   events: number;
 }
 
+export interface CallOptions {
+  /** Milliseconds after which the worker is ended. */
+  timeout?: number;
+  onProgress?: (progress: Progress) => void;
+  /** Hands out the key to cancel the call. */
+  onId?: (id: number) => void;
+}
+
 /** Why a call has no answer: the worker was ended, or the call failed. */
 export class TesterStopped extends Error {}
 
@@ -18,7 +26,7 @@ interface Pending {
 
 /**
  * The tester's worker, seen from a page. A worker that does not answer in time is ended, every open call is told so,
- * and the next call starts another one; `onRestart` then gives it back what it had.
+ * and the next call starts another one; `onStart` gives it back what the old one had.
  */
 export class TesterClient {
   private worker: Worker | undefined;
@@ -33,15 +41,11 @@ export class TesterClient {
 
   private ready: Promise<void> | undefined;
 
-  /** Calls a method of the session. `timeout` in milliseconds ends the worker; `onId` hands out the key to cancel. */
+  /** Calls a method of the session. */
   async call<M extends Method>(
     method: M,
     parameters: Given<M>,
-    options: {
-      timeout?: number;
-      onProgress?: (progress: Progress) => void;
-      onId?: (id: number) => void;
-    } = {},
+    options: CallOptions = {},
   ): Promise<Result<M>> {
     this.start();
     await this.ready;
@@ -49,15 +53,7 @@ export class TesterClient {
   }
 
   /** Calls without waiting for the worker to be prepared; for `onStart` alone. */
-  send<M extends Method>(
-    method: M,
-    parameters: Given<M>,
-    options: {
-      timeout?: number;
-      onProgress?: (progress: Progress) => void;
-      onId?: (id: number) => void;
-    } = {},
-  ): Promise<Result<M>> {
+  send<M extends Method>(method: M, parameters: Given<M>, options: CallOptions = {}): Promise<Result<M>> {
     const id = this.next;
     this.next += 1;
     options.onId?.(id);

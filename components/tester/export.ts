@@ -1,10 +1,11 @@
 /** What a reader takes away: rows as CSV or JSON, and the case as a test with its sample. */
 import type { Detection } from '../../lib/content/model.ts';
 import type { PlainFields } from '../../lib/events/plain-record.ts';
+import { csvLine, withoutFormula } from '../../lib/export/csv.ts';
 import type { PlainRow } from '../../lib/spl/index.ts';
 
 export function toCsv(fields: readonly string[], rows: readonly PlainRow[]): string {
-  const line = (cells: readonly string[]) => cells.map(quoted).join(',');
+  const line = (cells: readonly string[]) => csvLine(cells.map(withoutFormula));
   const cell = (value: PlainRow[string] | undefined) =>
     value === undefined ? '' : Array.isArray(value) ? value.join('\n') : String(value);
   return `${[line(fields), ...rows.map((row) => line(fields.map((field) => cell(own(row, field)))))].join('\r\n')}\r\n`;
@@ -12,12 +13,6 @@ export function toCsv(fields: readonly string[], rows: readonly PlainRow[]): str
 
 function own(row: PlainRow, field: string): PlainRow[string] | undefined {
   return Object.hasOwn(row, field) ? row[field] : undefined;
-}
-
-/** RFC 4180, and a quote before what a spreadsheet would run as a formula. */
-function quoted(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 export interface TestCase {

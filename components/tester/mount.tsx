@@ -1,9 +1,8 @@
 import { createRoot } from 'react-dom/client';
 import type { TesterCase } from '../../lib/tester/session/payload.ts';
+import { FRAGMENT } from './fragment.ts';
 import { decodeShared } from './share.ts';
 import { TesterView } from './tester.tsx';
-
-export const FRAGMENT = /^#try(?:=(.*))?$/;
 
 /** What a page says about its tester: where the worker and the case are. */
 export interface TesterElement extends HTMLElement {

@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { PlainFields } from '../../lib/events/plain-record.ts';
-import type { Metadata } from '../../lib/events/record.ts';
 import { type Edits, NO_EDITS } from '../../lib/tester/session/edits.ts';
 import type { EnvironmentPayload, TesterCase } from '../../lib/tester/session/payload.ts';
 import type { EventSource, RunSummary, SetSummary } from '../../lib/tester/session/session.ts';
@@ -27,7 +26,7 @@ export interface Rule {
   search: string;
 }
 
-export interface Settings extends Metadata {
+export interface Settings {
   now?: number;
   tz?: string;
 }
@@ -166,7 +165,7 @@ export function useTester(
               risk,
               sets: loaded.map((each) => each.summary.id),
               edits,
-              expected: edits === NO_EDITS || choice?.expected !== undefined ? choice?.expected : undefined,
+              expected: choice?.expected,
               now: settings.now,
               tz: settings.tz,
               time: RUN_TIME,

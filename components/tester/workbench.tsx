@@ -1,13 +1,12 @@
 import { useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { TesterCase } from '../../lib/tester/session/payload.ts';
-import { FRAGMENT } from './mount.tsx';
+import { FRAGMENT } from './fragment.ts';
 import { loadTabs, newTab, type SavedTab, saveTabs } from './saved-tabs.ts';
 import { decodeShared, type Shared } from './share.ts';
 import { TesterView } from './tester.tsx';
 
 interface Opened {
-  tab: SavedTab;
   testerCase?: TesterCase;
   shared?: Shared;
 }
@@ -28,7 +27,7 @@ function Workbench({ base, worker }: { base: string; worker: string }) {
       const known = shared === undefined && slug ? saved.find((tab) => tab.slug === slug) : undefined;
       const tab = known ?? (shared || slug || saved.length === 0 ? newTab(slug ?? undefined) : saved[0]!);
       if (shared !== undefined) {
-        setOpened((old) => new Map(old).set(tab.id, { tab, shared }));
+        setOpened((old) => new Map(old).set(tab.id, { shared }));
         tab.name = 'From a link';
         tab.language = shared.language;
         if (shared.search !== undefined) tab.search = shared.search;
@@ -56,9 +55,7 @@ function Workbench({ base, worker }: { base: string; worker: string }) {
       const testerCase = (await response.json()) as TesterCase;
       if (!wanted) return;
       setTabs((old) => old?.map((each) => (each.id === id ? { ...each, name: testerCase.name } : each)));
-      setOpened((old) =>
-        new Map(old).set(id, { ...old.get(id), tab: { id, name: testerCase.name, slug }, testerCase }),
-      );
+      setOpened((old) => new Map(old).set(id, { ...old.get(id), testerCase }));
     };
     load().catch((error) => wanted && setProblem(error instanceof Error ? error.message : String(error)));
     return () => {

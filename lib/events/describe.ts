@@ -21,7 +21,7 @@ export interface EventOverview {
 }
 
 /** Fields that say what happened, the first one that a record has. */
-const EVENT_NAMES = [
+export const EVENT_NAMES = [
   'EventCode',
   'EventID',
   'eventName',

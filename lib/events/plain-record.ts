@@ -1,4 +1,4 @@
-import type { EventRecord, FieldValue, Metadata } from './record.ts';
+import { type EventRecord, type FieldValue, fieldOf, METADATA_FIELDS, type Metadata } from './record.ts';
 
 /** What a test or an editor types by hand: a row of fields, with metadata among them. */
 export type PlainFields = Readonly<Record<string, FieldValue | number | boolean | null | undefined>>;
@@ -38,4 +38,15 @@ export function plainRecord(row: PlainFields, metadata: Metadata = {}, number = 
     eventtype: typeof eventtype === 'string' ? [eventtype] : eventtype,
     fields,
   };
+}
+
+/** The way back: every field of a record by name, metadata first, those of the event after it. */
+export function plainFields(record: EventRecord): Record<string, string | string[]> {
+  // Entries, and not assignments: a field called `__proto__` stays a field.
+  return Object.fromEntries(
+    [...METADATA_FIELDS, ...record.fields.keys()].flatMap((name): [string, string | string[]][] => {
+      const value = fieldOf(record, name);
+      return value === undefined ? [] : [[name, typeof value === 'string' ? value : [...value]]];
+    }),
+  );
 }

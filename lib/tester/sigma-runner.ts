@@ -1,10 +1,10 @@
-import { type EventRecord, fieldOf, METADATA_FIELDS } from '../events/record.ts';
+import { plainFields } from '../events/plain-record.ts';
+import type { EventRecord } from '../events/record.ts';
 // The modules themselves: the index would bring every converter into a page's worker.
 import { type CompiledRule, compileRule } from '../sigma/match/compile.ts';
 import { SigmaEvent } from '../sigma/match/event.ts';
 import type { SigmaRule } from '../sigma/rule/model.ts';
 import { readSigma } from '../sigma/rule/read.ts';
-import type { PlainRow } from '../spl/index.ts';
 import type { RuleRun, RuleRunner } from './rule-run.ts';
 
 type Failure = NonNullable<RuleRun['error']>;
@@ -61,7 +61,7 @@ function countsEvents({ detection }: SigmaRule): boolean {
 }
 
 function runOf(matched: number[], events: readonly EventRecord[], error?: Failure): RuleRun {
-  const rows = matched.map((at) => rowOf(events[at]!));
+  const rows = matched.map((at) => plainFields(events[at]!));
   return {
     rows,
     fields: [...new Set(rows.flatMap((row) => Object.keys(row)))],
@@ -70,14 +70,4 @@ function runOf(matched: number[], events: readonly EventRecord[], error?: Failur
     eventsOf: (row) => matched.slice(row, row + 1),
     matched: () => matched,
   };
-}
-
-function rowOf(record: EventRecord): PlainRow {
-  const entries = [...METADATA_FIELDS, ...record.fields.keys()].flatMap(
-    (name): [string, PlainRow[string]][] => {
-      const value = fieldOf(record, name);
-      return value === undefined ? [] : [[name, typeof value === 'string' ? value : [...value]]];
-    },
-  );
-  return Object.fromEntries(entries);
 }

@@ -1,3 +1,4 @@
+import { csvLine } from '../../export/csv.ts';
 import type { PlainRow, RunResult } from '../../spl/index.ts';
 
 export const FORMATS = ['table', 'json', 'csv', 'ndjson'] as const;
@@ -14,7 +15,7 @@ export function printRows({ rows, fields }: Pick<RunResult, 'rows' | 'fields'>, 
       return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
     case 'csv':
       return [fields, ...rows.map((row) => fields.map((name) => cell(row, name, '\n')))]
-        .map((cells) => `${cells.map(csvCell).join(',')}\n`)
+        .map((cells) => `${csvLine(cells)}\n`)
         .join('');
     case 'table':
       return printTable(rows, fields);
@@ -24,10 +25,6 @@ export function printRows({ rows, fields }: Pick<RunResult, 'rows' | 'fields'>, 
 function cell(row: PlainRow, name: string, separator: string): string {
   const value = Object.hasOwn(row, name) ? row[name] : undefined;
   return Array.isArray(value) ? value.join(separator) : String(value ?? '');
-}
-
-function csvCell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function printTable(rows: readonly PlainRow[], fields: readonly string[]): string {

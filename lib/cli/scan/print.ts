@@ -1,4 +1,5 @@
 /** A scan's report as text, JSON, a line per rule, and CSV. */
+import { csvLine, withoutFormula } from '../../export/csv.ts';
 import { type LayerTechnique, navigatorLayer } from '../../export/navigator.ts';
 import type { Hit, ScanReport, ScanRule } from '../../tester/scan/report.ts';
 
@@ -71,15 +72,8 @@ function csv(report: ScanReport, rules: readonly ScanRule[], files: readonly str
     ];
   });
   return [[...header, 'first', 'last', 'hosts', 'messages'], ...rows]
-    .map((row) => `${row.map(cell).join(',')}\n`)
+    .map((row) => `${csvLine(row.map((value) => withoutFormula(String(value))))}\n`)
     .join('');
-}
-
-/** Quoted where needed; a text that a spreadsheet would take for a formula is kept from it. */
-function cell(value: string | number): string {
-  const written = String(value);
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(written) ? `'${written}` : written;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 const least = (numbers: readonly number[]): number =>

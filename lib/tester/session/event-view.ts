@@ -1,5 +1,5 @@
-import type { PlainFields } from '../../events/plain-record.ts';
-import { type EventRecord, type FieldValue, fieldOf, METADATA_FIELDS } from '../../events/record.ts';
+import { EVENT_NAMES } from '../../events/describe.ts';
+import { type EventRecord, fieldOf } from '../../events/record.ts';
 
 /** An event in a list: what it is and the one thing worth reading of it. */
 export interface EventLine {
@@ -14,17 +14,6 @@ export interface EventLine {
   matched: boolean;
   edited: boolean;
 }
-
-const NAMES = [
-  'EventCode',
-  'EventID',
-  'eventName',
-  'Operation',
-  'operationName',
-  'eventType',
-  'event_type',
-  'type',
-];
 
 /** What a person reads first of an event, by what the events of a kind carry. */
 const TEXTS = [
@@ -50,7 +39,7 @@ export function lineOf(record: EventRecord, at: number, matched: boolean, edited
     time: record.time,
     sourcetype: record.sourcetype,
     host: record.host,
-    name: firstOf(record, NAMES) ?? '',
+    name: firstOf(record, EVENT_NAMES) ?? '',
     text: (firstOf(record, TEXTS) ?? record.raw).slice(0, LONGEST),
     matched,
     edited,
@@ -64,15 +53,4 @@ function firstOf(record: EventRecord, names: readonly string[]): string | undefi
     if (text !== undefined && text !== '') return text;
   }
   return undefined;
-}
-
-/** Every field of an event, metadata first: what an editor shows and what a changed event is made from. */
-export function fieldsOf(record: EventRecord): PlainFields {
-  const fields: Record<string, FieldValue> = Object.create(null);
-  for (const name of [...METADATA_FIELDS, ...record.fields.keys()]) {
-    const value = fieldOf(record, name);
-    if (value !== undefined) fields[name] = value;
-  }
-  // A null prototype keeps a field called `__proto__` a field; entries make it survive the way to the page.
-  return Object.fromEntries(Object.entries(fields));
 }

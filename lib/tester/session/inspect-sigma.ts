@@ -2,7 +2,7 @@ import type { CompiledRule } from '../../sigma/match/compile.ts';
 import { SigmaEvent } from '../../sigma/match/event.ts';
 import { compileText, sigmaRunner } from '../sigma-runner.ts';
 import type { Explanation, Inspect, InspectableRun } from './inspect.ts';
-import { orderBy } from './row-order.ts';
+import { pageOf } from './row-order.ts';
 
 /** Sigma rules have one stage: an event meets the condition or does not. */
 export const inspectSigma: Inspect = async (rule, events, environment) => {
@@ -32,15 +32,7 @@ export const inspectSigma: Inspect = async (rule, events, environment) => {
     matched: () => matched,
     eventsOf: (row) => run.eventsOf(row),
     resultRows: () => rows,
-    page({ from, count, sort, descending }) {
-      const order =
-        sort === undefined ? undefined : orderBy(rows.length, (row) => rows[row]![sort], descending ?? false);
-      const positions = Array.from(
-        { length: Math.max(0, Math.min(count, rows.length - from)) },
-        (_, at) => order?.[from + at] ?? from + at,
-      );
-      return { total: rows.length, fields, positions, rows: positions.map((at) => rows[at]!) };
-    },
+    page: (query) => pageOf(rows.length, fields, (row) => rows[row]!, query),
     explain(at) {
       if ('code' in compiled) return { outcome: 'not-run', rows: [], steps: [], message: compiled.message };
       return explainEvent(compiled, new SigmaEvent(events[at]!), rowOf.get(at));

@@ -9,16 +9,8 @@ import { prepare, type RunResult, run } from '../../spl/run/run.ts';
 import { analyse } from '../../spl/syntax/analyse.ts';
 import type { ResolveMacro } from '../../spl/syntax/macros.ts';
 import { matchedEvents } from '../matched.ts';
-import type {
-  Explanation,
-  Inspect,
-  InspectableRun,
-  InspectOptions,
-  RowPage,
-  RowQuery,
-  StageSummary,
-} from './inspect.ts';
-import { orderBy } from './row-order.ts';
+import type { Explanation, Inspect, InspectableRun, InspectOptions, StageSummary } from './inspect.ts';
+import { pageOf } from './row-order.ts';
 
 /** Columns of events outlive a run: while a search is edited, only its own work is done again. */
 const tables = new WeakMap<readonly EventRecord[], Table>();
@@ -51,7 +43,10 @@ export function inspectSpl(dialect: 'spl1' | 'spl2'): Inspect {
       matched: () => (error === undefined ? matchedEvents(result) : []),
       eventsOf: (row) => lineage(result, row),
       resultRows: () => result.rows,
-      page: (query, stage) => pageOf(stage === undefined ? result.table : behind(result, stage), query),
+      page(query, stage) {
+        const table = stage === undefined ? result.table : behind(result, stage);
+        return pageOf(table.size, table.fields, (row, fields) => table.plainRow(row, fields), query);
+      },
       explain: (event) => explain(result, event),
     } satisfies InspectableRun;
   };
@@ -104,19 +99,6 @@ function stagesOf(result: RunResult): StageSummary[] {
 
 function behind(result: RunResult, stage: number): Table {
   return result.steps.findLast((step) => step.trace.stage === stage)?.output ?? result.table;
-}
-
-function pageOf(table: Table, { from, count, sort, descending }: RowQuery): RowPage {
-  const fields = table.fields;
-  const order =
-    sort === undefined
-      ? undefined
-      : orderBy(table.size, (row) => table.plainRow(row, [sort])[sort], descending ?? false);
-  const positions = Array.from(
-    { length: Math.max(0, Math.min(count, table.size - from)) },
-    (_, at) => order?.[from + at] ?? from + at,
-  );
-  return { total: table.size, fields, positions, rows: positions.map((row) => table.plainRow(row, fields)) };
 }
 
 /** Steps that a stage has several of. */

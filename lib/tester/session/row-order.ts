@@ -1,6 +1,20 @@
 import type { PlainRow } from '../../spl/index.ts';
+import type { RowPage, RowQuery } from './inspect.ts';
 
 type Cell = PlainRow[string] | undefined;
+
+/** The rows that a query asks for, of `total` rows that `row` gives by position with the fields it is asked for. */
+export function pageOf(
+  total: number,
+  fields: string[],
+  row: (at: number, fields: string[]) => PlainRow,
+  { from, count, sort, descending = false }: RowQuery,
+): RowPage {
+  const order = sort === undefined ? undefined : orderBy(total, (at) => row(at, [sort])[sort], descending);
+  const length = Math.max(0, Math.min(count, total - from));
+  const positions = Array.from({ length }, (_, at) => order?.[from + at] ?? from + at);
+  return { total, fields, positions, rows: positions.map((at) => row(at, fields)) };
+}
 
 /** Positions of `size` rows in the order of one field: numbers before texts, rows without the field last. */
 export function orderBy(size: number, cell: (row: number) => Cell, descending: boolean): number[] {

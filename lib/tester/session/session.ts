@@ -1,4 +1,5 @@
 import type { Language, Risk } from '../../content/model.ts';
+import { type PlainFields, plainFields } from '../../events/plain-record.ts';
 import { readEvents } from '../../events/read/read.ts';
 import type { EventRecord, Metadata, ReadSummary } from '../../events/record.ts';
 import type { PlainRow } from '../../spl/index.ts';
@@ -7,7 +8,7 @@ import { previewRisk, type RowPreview } from '../risk-preview.ts';
 import { judge, type Verdict } from '../verdict.ts';
 import type { Checked, CompletionList } from './assist.ts';
 import { type Composed, compose, type Edits, type EventPlace } from './edits.ts';
-import { type EventLine, fieldsOf, lineOf } from './event-view.ts';
+import { type EventLine, lineOf } from './event-view.ts';
 import {
   type Explanation,
   INSPECTORS,
@@ -86,7 +87,7 @@ export interface EventsQuery {
 export interface EventDetail {
   line: EventLine;
   place: EventPlace;
-  fields: ReturnType<typeof fieldsOf>;
+  fields: PlainFields;
   explanation: Explanation;
 }
 
@@ -238,7 +239,7 @@ export class TesterSession {
     return {
       line: lineOf(record, at, isMatched.has(at), composed.isEdited(at)),
       place: composed.placeOf(at),
-      fields: fieldsOf(record),
+      fields: plainFields(record),
       explanation: run.explain(at),
     };
   }
@@ -266,9 +267,9 @@ export class TesterSession {
   }
 
   /** Events of the last run as plain fields, for a share link or an export; at most `count`. */
-  plainEvents(count: number): { total: number; events: ReturnType<typeof fieldsOf>[] } {
+  plainEvents(count: number): { total: number; events: PlainFields[] } {
     const { records } = this.last().composed;
-    return { total: records.length, events: records.slice(0, count).map(fieldsOf) };
+    return { total: records.length, events: records.slice(0, count).map(plainFields) };
   }
 
   /** The assistant knows every command and function, so it comes with the editor and not before. */
