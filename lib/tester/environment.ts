@@ -48,33 +48,41 @@ export function environmentOf<L extends LookupFacts>(
   content: EnvironmentContent<L>,
   textOf: (lookup: L) => string | undefined,
 ): RuleEnvironment {
+  // Of two objects of one name the first counts, as where pages link to them.
   const macros = new Map<string, MacroDefinition>();
   for (const { name, arguments: args, definition } of content.macros) {
-    macros.set(`${name.replace(/\(\d+\)$/, '')}/${args.length}`, { name, args, definition });
+    const key = `${name.replace(/\(\d+\)$/, '')}/${args.length}`;
+    if (!macros.has(key)) macros.set(key, { name, args, definition });
   }
   const models = new Map<string, LinearModel>();
-  const definitions: LookupDefinition[] = [];
+  const tables = new Map<string, LookupDefinition>();
+  const byFile = new Map<string, LookupDefinition>();
   for (const lookup of content.lookups) {
     const text = textOf(lookup);
     if (lookup.lookupType === 'mlmodel') {
       const model = text === undefined ? undefined : readLinearModel(text);
-      if (model !== undefined) models.set(lookup.name.replace(/^__mlspl_/, ''), model);
-    } else definitions.push(...definitionsOf(lookup, text));
+      const name = lookup.name.replace(/^__mlspl_/, '');
+      if (model !== undefined && !models.has(name)) models.set(name, model);
+      continue;
+    }
+    const definition = definitionOf(lookup, text);
+    if (!tables.has(lookup.name)) tables.set(lookup.name, definition);
+    // Searches name the file of a lookup too; a lookup that has that name itself comes before.
+    const file = lookup.filename?.replace(/\.csv$/, '');
+    if (file !== undefined && !byFile.has(file)) byFile.set(file, { ...definition, name: file });
   }
   return {
     macros: (name, count) => macros.get(`${name}/${count}`),
-    lookups: new LookupStore(definitions, 'empty'),
+    lookups: new LookupStore(new Map([...byFile, ...tables]).values(), 'empty'),
     models,
     dataModels: cimProvider(dataModels(content.dataModels)),
   };
 }
 
-/** Under its own name, and under its file's, which searches use too. */
-function definitionsOf(lookup: LookupFacts, text: string | undefined): LookupDefinition[] {
-  const table = text === undefined ? { columns: lookup.fields, rows: [] } : readCsv(text);
-  const definition: LookupDefinition = {
+function definitionOf(lookup: LookupFacts, text: string | undefined): LookupDefinition {
+  return {
     name: lookup.name,
-    ...table,
+    ...(text === undefined ? { columns: lookup.fields, rows: [] } : readCsv(text)),
     matchType: lookup.matchType.join(','),
     collection: lookup.lookupType === 'kvstore',
     ...(lookup.caseSensitive === undefined ? {} : { caseSensitive: lookup.caseSensitive }),
@@ -82,8 +90,4 @@ function definitionsOf(lookup: LookupFacts, text: string | undefined): LookupDef
     ...(lookup.minMatches === undefined ? {} : { minMatches: lookup.minMatches }),
     ...(lookup.defaultMatch === undefined ? {} : { defaultMatch: lookup.defaultMatch }),
   };
-  const file = lookup.filename?.replace(/\.csv$/, '');
-  return file === undefined || file === lookup.name
-    ? [definition]
-    : [{ ...definition, name: file }, definition];
 }

@@ -113,6 +113,7 @@ export type Fetch = (address: string) => Promise<Blob>;
 export class TesterSession {
   private readonly sets = new Map<string, { id: string; name: string; records: EventRecord[] }>();
   private payload: EnvironmentPayload = { macros: [], lookups: [], dataModels: [] };
+  /** By address: two content folders may have a lookup of one name. */
   private readonly lookupTexts = new Map<string, string>();
   private environment: RuleEnvironment = this.made();
   private composedFor: { key: string; composed: Composed } | undefined;
@@ -325,7 +326,7 @@ export class TesterSession {
     const wanted = this.payload.lookups.filter(
       (lookup) =>
         lookup.file !== undefined &&
-        !this.lookupTexts.has(lookup.name) &&
+        !this.lookupTexts.has(lookup.file) &&
         (names.has(lookup.name) ||
           names.has(lookup.filename?.replace(/\.csv$/i, '') ?? '') ||
           (lookup.lookupType === 'mlmodel' && commands.includes('apply'))),
@@ -333,7 +334,7 @@ export class TesterSession {
     if (wanted.length === 0) return;
     for (const lookup of wanted) {
       const blob = await this.fetch(lookup.file!);
-      this.lookupTexts.set(lookup.name, await blob.text());
+      this.lookupTexts.set(lookup.file!, await blob.text());
     }
     this.environment = this.made();
   }
@@ -342,7 +343,7 @@ export class TesterSession {
     const { macros, lookups, dataModels } = this.payload;
     return environmentOf(
       { macros: macros.map(({ args, ...rest }) => ({ ...rest, arguments: [...args] })), lookups, dataModels },
-      ({ name }) => this.lookupTexts.get(name),
+      ({ file }) => (file === undefined ? undefined : this.lookupTexts.get(file)),
     );
   }
 }
