@@ -43,6 +43,12 @@ describe('whyNot', () => {
     expect(drop.message).toContain('process_name is "cmd.exe"');
   });
 
+  it('shows a path as the event has it', () => {
+    const table = Table.fromRows([{ Image: 'C:\\Windows\\a.exe' }]);
+    const fate = whyNot(run(prepare('Image=b.exe'), { events: table }, { trace: true }), 0);
+    expect(fate).toMatchObject({ message: '`search`: Image is "C:\\Windows\\a.exe", not b.exe' });
+  });
+
   it('tells which key a grouping missed', () => {
     expect(dropped(spl, 3)).toMatchObject({ stage: 1, command: 'stats', absent: ['host'] });
   });

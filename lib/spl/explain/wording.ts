@@ -1,17 +1,17 @@
 import type { Clause } from '../run/search/predicate.ts';
 
+// Values stand as they are in the event: escapes would show two backslashes where a path has one.
 const REASONS: Readonly<Record<string, (clause: Clause) => string>> = {
   field_absent: ({ field }) => `the event has no field ${field}`,
-  value_mismatch: ({ field, actual, expected }) => `${field} is ${JSON.stringify(actual)}, not ${expected}`,
+  value_mismatch: ({ field, actual, expected }) => `${field} is "${actual}", not ${expected}`,
   case_mismatch: ({ field, actual, expected }) =>
-    `${field} is ${JSON.stringify(actual)}, which differs from ${expected} in case`,
+    `${field} is "${actual}", which differs from ${expected} in case`,
   wildcard_missing_left: ({ expected, field }) =>
     `${field} has text before ${expected}; it would match \`*${expected}\``,
   wildcard_missing_right: ({ expected, field }) =>
     `${field} has text after ${expected}; it would match \`${expected}*\``,
-  value_excluded: ({ field, actual, text }) =>
-    `${field} is ${JSON.stringify(actual)}, which ${text} excludes`,
-  not_in_subnet: ({ actual, expected }) => `${JSON.stringify(actual)} is not in ${expected}`,
+  value_excluded: ({ field, actual, text }) => `${field} is "${actual}", which ${text} excludes`,
+  not_in_subnet: ({ actual, expected }) => `"${actual}" is not in ${expected}`,
   no_keyword_match: ({ expected }) => `the event does not have the word ${expected}`,
 };
 
