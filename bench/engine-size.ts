@@ -1,6 +1,6 @@
 /**
  * What the engine weighs, minified and gzipped: `npm run bench:size`. "First" is what a browser worker loads at once
- * (preparing, running, explaining, reading NDJSON), "second" what it fetches when a search uses it, "models" the data
+ * (preparing, running, explaining), "second" what it fetches when a search uses it, "models" the data
  * models that come along, "whole" everything that `lib/spl/index.ts` exports, printer and analysis included.
  */
 import { fileURLToPath } from 'node:url';

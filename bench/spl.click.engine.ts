@@ -1,5 +1,6 @@
 /** Worker side of "click to rows": fetches the events as they come, loads and searches them. */
-import { loadFor, NdjsonLoader, prepare, run } from '../lib/spl/core.ts';
+import { loadFor, prepare, run } from '../lib/spl/core.ts';
+import { NdjsonLoader } from '../lib/spl/run/columns/ndjson.ts';
 
 self.onmessage = async ({ data }: MessageEvent<{ events: string; search: string }>) => {
   const loader = new NdjsonLoader();

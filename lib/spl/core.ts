@@ -4,7 +4,6 @@ import type { Prepared } from './run/run.ts';
 
 export { lineage } from './explain/lineage.ts';
 export { firstFailure, whyNot } from './explain/why-not.ts';
-export { NdjsonLoader } from './run/columns/ndjson.ts';
 export { tableFromRecords } from './run/columns/records.ts';
 export { prepare, run } from './run/run.ts';
 

@@ -45,6 +45,10 @@ const NOTATIONS: readonly Notation[] = [
   { name: 'epoch', pattern: /(?<![\d.])(?<e>1[0-9]{9}(?:\.\d+)?)(?![\d])/ },
 ];
 
+/** What each notation but those of epoch seconds has; most JSON has none of it where a time is looked for. */
+const CLOCK = /\d\d:\d\d/;
+const EPOCH_NOTATIONS = NOTATIONS.filter(({ pattern }) => pattern.source.includes('(?<e>'));
+
 /** Epoch seconds of a number of seconds, milliseconds, microseconds or nanoseconds, told apart by size. */
 export function epochOf(value: number): number {
   if (value > 1e17) return value / 1e9;
@@ -118,7 +122,7 @@ export function timeIn(text: string, offset?: LocalOffset): number | null {
   const iso = isoAtStart(text);
   if (iso !== undefined) return iso;
   let best: RegExpExecArray | undefined;
-  for (const { pattern } of NOTATIONS) {
+  for (const { pattern } of CLOCK.test(text) ? NOTATIONS : EPOCH_NOTATIONS) {
     const match = pattern.exec(text);
     if (match === null) continue;
     // A full date later in the line is better than one without a year at its start (a relay's header).

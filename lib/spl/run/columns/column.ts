@@ -61,6 +61,11 @@ export class Column {
     return this.known!;
   }
 
+  /** False: still to be worked out. */
+  get made(): boolean {
+    return this.rowCodes !== undefined;
+  }
+
   private materialise(): void {
     const made = this.make();
     this.rowCodes = made.codes;

@@ -19,11 +19,13 @@ export class Table {
   /**
    * @param columns the columns, or how to list them where listing is work
    * @param find a column by name; must know every listed one when `columns` is a function, and may know more
+   * @param findAt the same for some of the rows, in that order, where that is less work than the whole column
    */
   constructor(
     readonly size: number,
     columns: ReadonlyMap<string, Column> | (() => ReadonlyMap<string, Column>),
     private readonly find?: (name: string) => Column | undefined,
+    private readonly findAt?: (name: string, rows: Uint32Array) => Column | undefined,
   ) {
     if (typeof columns === 'function') this.list = columns;
     else this.listed = columns;
@@ -45,7 +47,12 @@ export class Table {
   }
 
   private get columns(): ReadonlyMap<string, Column> {
-    this.listed ??= this.list!();
+    if (this.listed === undefined) {
+      const listed = new Map(this.list!());
+      // A column that was asked for before is the same one, and not worked out again.
+      for (const [name, column] of this.found) if (column && listed.has(name)) listed.set(name, column);
+      this.listed = listed;
+    }
     return this.listed;
   }
 
@@ -75,11 +82,19 @@ export class Table {
     return this.column(name)?.value(row) ?? null;
   }
 
+  /** A column over some of the rows. A filter that keeps few leaves the other rows' values where they are. */
+  private columnAt(name: string, rows: Uint32Array): Column | undefined {
+    const known = this.listed?.get(name) ?? this.found.get(name);
+    if (this.findAt !== undefined && known?.made !== true) return this.findAt(name, rows);
+    return (known ?? this.column(name))?.gather(rows);
+  }
+
   select(rows: Uint32Array): Table {
     const selected: Table = new Table(
       rows.length,
       () => new Map(this.names.map((name) => [name, selected.column(name)!])),
-      (name) => this.column(name)?.gather(rows),
+      (name) => this.columnAt(name, rows),
+      this.findAt && ((name, some) => this.columnAt(name, chosen(rows, some))),
     );
     return selected;
   }
@@ -95,6 +110,7 @@ export class Table {
         return columns;
       },
       (name) => changed.get(name) ?? this.column(name),
+      this.findAt && ((name, rows) => changed.get(name)?.gather(rows) ?? this.columnAt(name, rows)),
     );
   }
 
@@ -104,6 +120,7 @@ export class Table {
       this.size,
       () => new Map([...this.columns].filter(([name]) => !gone.has(name))),
       (name) => (gone.has(name) ? undefined : this.column(name)),
+      this.findAt && ((name, rows) => (gone.has(name) ? undefined : this.columnAt(name, rows))),
     );
   }
 
@@ -160,6 +177,11 @@ export class Table {
     }
     return new Table(size, columns);
   }
+}
+
+/** Rows at the given positions of a list of rows. */
+function chosen(rows: Uint32Array, positions: Uint32Array): Uint32Array {
+  return positions.map((position) => rows[position]!);
 }
 
 function put(row: PlainRow, name: string, value: Exclude<Stored, null>): void {
