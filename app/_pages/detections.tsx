@@ -7,6 +7,8 @@ import { ListPage } from '../../components/lists/list-page.tsx';
 import { attackVersion, inKillChainOrder, tactic } from '../../lib/attack/techniques.ts';
 import { groupBy } from '../../lib/collections.ts';
 import type { Detection } from '../../lib/content/model.ts';
+import { type RuleConversion, ruleConversions } from '../../lib/sigma/convert/rule-conversions.ts';
+import { readSigma } from '../../lib/sigma/rule/read.ts';
 import type { PageGroup } from '../_site/pages.ts';
 import type { SiteCatalog } from '../_site/site-catalog.ts';
 
@@ -23,6 +25,7 @@ export const detectionPages: PageGroup = function* (catalog) {
           dataSources={dataSourceRows(detection, catalog)}
           evidence={catalog.evidenceBySlug.get(detection.slug)}
           relations={catalog.sigmaRelationsBySlug.get(detection.slug) ?? []}
+          conversions={conversionsOf(detection)}
           lookups={detection.lookups.map(({ name, slug }) => ({
             name,
             lookup: slug ? catalog.lookupBySlug.get(slug) : undefined,
@@ -68,6 +71,11 @@ function DetectionList({ catalog }: { catalog: SiteCatalog }) {
       ))}
     </ListPage>
   );
+}
+
+/** Selections of Behavioral Analytics are Sigma's condition without the log source that a conversion needs. */
+function conversionsOf({ shape, search }: Detection): RuleConversion[] {
+  return shape === 'sigma' ? ruleConversions(readSigma(search), search) : [];
 }
 
 /** Parents before sub-techniques, in the order of the file otherwise. */

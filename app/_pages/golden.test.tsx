@@ -59,6 +59,7 @@ test('sections come in a triager’s order on every page', async () => {
     'false-positives',
     'attack',
     'search',
+    'conversions',
     'log-source',
     'data-sources',
     'macros',

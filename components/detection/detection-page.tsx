@@ -1,5 +1,7 @@
 import type { SigmaRelation } from '../../lib/content/link/sigma-relations.ts';
 import type { Detection, DetectionEvidence, Lookup } from '../../lib/content/model.ts';
+import type { RuleConversion } from '../../lib/sigma/convert/rule-conversions.ts';
+import { conversionChecks } from '../../lib/tester/conversion-checks.ts';
 import { SearchView } from '../code/search-view.tsx';
 import { ReferenceList } from '../content/external.tsx';
 import { Ref } from '../content/reference.tsx';
@@ -11,6 +13,7 @@ import { objectUrl } from '../url.ts';
 import { Annotations } from './annotations.tsx';
 import { type AttackRow, AttackTable } from './attack-table.tsx';
 import { Configuration } from './configuration.tsx';
+import { Conversions } from './conversions.tsx';
 import { type DataSourceRow, DataSources } from './data-sources.tsx';
 import { Drilldowns } from './drilldowns.tsx';
 import { FalsePositives } from './false-positives.tsx';
@@ -35,6 +38,8 @@ export interface DetectionPageProps {
   evidence?: DetectionEvidence;
   /** Rules that a Sigma rule's `related` names, and those that name it. */
   relations: SigmaRelation[];
+  /** A Sigma rule in other query languages; empty for detections of other languages. */
+  conversions: RuleConversion[];
 }
 
 /** Every section that the five shapes know, in a triager's order; a section with nothing in it is not drawn. */
@@ -46,8 +51,9 @@ export function DetectionPage({
   lookups,
   evidence,
   relations,
+  conversions,
 }: DetectionPageProps) {
-  const contents = contentsOf({ detection, attack, attackVersion, dataSources, lookups });
+  const contents = contentsOf({ detection, attack, attackVersion, dataSources, lookups, conversions });
   return (
     <Page
       title={detection.name}
@@ -81,6 +87,11 @@ export function DetectionPage({
             />
             <TryIt detection={detection} evidence={evidence} />
           </Section>
+          <Conversions
+            conversions={conversions}
+            checks={conversionChecks(evidence)}
+            source={detection.source}
+          />
           <SigmaSection detection={detection} relations={relations} />
           <DataSources rows={dataSources} />
           <Macros macros={detection.macros} />
@@ -152,6 +163,7 @@ function contentsOf({
   attack,
   dataSources,
   lookups,
+  conversions,
 }: Omit<DetectionPageProps, 'relations' | 'evidence'>): [string, string][] {
   const d = detection;
   const related =
@@ -164,6 +176,7 @@ function contentsOf({
     ['false-positives', 'If this fired', true],
     ['attack', 'ATT&CK', attack.length > 0],
     ['search', d.language === 'sigma' ? 'Rule' : 'Search', true],
+    ['conversions', 'Conversions', conversions.length > 0],
     ['log-source', 'Log source', d.sigma !== undefined],
     ['data-sources', 'Data sources', dataSources.length > 0],
     ['macros', 'Macros used', d.macros.length > 0],

@@ -22,8 +22,23 @@ export interface TestEvidence {
   firstMatch?: MatchedEvent;
   /** Risk messages and finding titles with their fields filled in, each once, the first few. */
   messages: string[];
+  /** Of a Sigma rule that ran: its conversions over the same events. */
+  conversions?: ConversionCheck[];
   /** Reading and running; kept out of pages, which must be the same for the same content. */
   milliseconds?: number;
+}
+
+/** A conversion, run over the events of a test that are of the rule's log source, beside the matcher. */
+export interface ConversionCheck {
+  backend: 'splunk' | 'duckdb';
+  /** Whether it selected the events that the matcher selects; absent where it was not run. */
+  same?: boolean;
+  /** Events that it was run over. */
+  events: number;
+  /** Events that the matcher selects of them. */
+  selected: number;
+  /** Why it was not run, or what is not the same. */
+  reason?: string;
 }
 
 export interface DatasetEvidence {

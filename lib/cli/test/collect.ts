@@ -10,6 +10,7 @@ import type {
 import { detectionEvidence, summarise } from '../../tester/index.ts';
 import type { EvidenceCache } from './cache.ts';
 import type { Download } from './download.ts';
+import { duckDbVersion } from './duckdb.ts';
 import { engineVersion } from './engine-version.ts';
 import { type Located, locate } from './locate.ts';
 import { runTasks } from './pool.ts';
@@ -43,7 +44,7 @@ export async function collectEvidence(catalog: Catalog, options: CollectOptions)
   const engine = engineVersion();
   const spec = environmentSpec(catalog, roots);
   // Which of the folders' data models a search reads is not looked into: all results rest on all of them.
-  const basis = JSON.stringify([engine, spec.dataModels]);
+  const basis = JSON.stringify([engine, duckDbVersion(), spec.dataModels]);
   const planned: Planned[] = [];
   for (const detection of detections) {
     const root = roots[detection.source.root];

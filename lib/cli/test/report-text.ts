@@ -13,6 +13,9 @@ export function text({ detections, summary, engine }: Report): string {
       const results = test.results === undefined || isFailure(test) ? '' : ` (${counted(test.results)})`;
       if (mark === undefined) bump(rest, `${test.status}${why}`);
       else lines.push(`${mark} ${detection.name} › ${test.name}${results}${why}`);
+      for (const { backend, same, reason } of test.conversions ?? []) {
+        if (same === false) lines.push(`  ✗ its conversion for ${backend} is not the same: ${reason}`);
+      }
     }
     if (evidence.tests.length > 0) continue;
     const mark = MARKS[evidence.status];

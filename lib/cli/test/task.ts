@@ -2,8 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Catalog, DeclaredTest, Detection, Lookup, TestEvidence } from '../../content/model.ts';
 import type { DataModelDefinition } from '../../events/cim/model.ts';
+import { checkConversions } from '../../tester/check-conversions.ts';
 import { environmentOf, type RuleEnvironment, runTest, type Sample } from '../../tester/index.ts';
 import { readDataModels } from './data-models.ts';
+import { EventDatabase } from './duckdb.ts';
 import type { Located } from './locate.ts';
 import { readSample } from './read-sample.ts';
 
@@ -63,6 +65,7 @@ const KEPT_EVENTS = 100_000;
 export class TaskRunner {
   private readonly environment: RuleEnvironment;
   private readonly read = new Map<string, Sample>();
+  private readonly database = new EventDatabase();
 
   constructor(spec: EnvironmentSpec) {
     this.environment = environmentFrom(spec);
@@ -71,7 +74,11 @@ export class TaskRunner {
   async run({ detection, test, samples }: TestTask): Promise<TestEvidence> {
     try {
       const ready = test.kind === 'unit' ? await Promise.all(samples.map((each) => this.sample(each))) : [];
-      return runTest(detection, test, ready, this.environment).evidence;
+      const { evidence, run } = runTest(detection, test, ready, this.environment);
+      if (detection.language !== 'sigma' || run === undefined || run.error !== undefined) return evidence;
+      const records = ready.flatMap((sample) => ('records' in sample ? sample.records : []));
+      const conversions = await checkConversions(detection.search, records, this.database.open);
+      return conversions.length === 0 ? evidence : { ...evidence, conversions };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       return {

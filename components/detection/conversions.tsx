@@ -1,0 +1,156 @@
+import type { ConversionCheck, Source } from '../../lib/content/model.ts';
+import type { RuleConversion } from '../../lib/sigma/convert/rule-conversions.ts';
+import { Section } from '../document/layout.tsx';
+import { site } from '../document/site.ts';
+
+interface ConversionsProps {
+  conversions: RuleConversion[];
+  /** One for each backend that was run. */
+  checks: ConversionCheck[];
+  /** The rule's file, for the command that prints a conversion. */
+  source: Source;
+}
+
+/** The rule in other query languages, one tab for each: radio buttons, so it works without JavaScript. */
+export function Conversions({ conversions, checks, source }: ConversionsProps) {
+  if (conversions.length === 0) return null;
+  const path = [site.contentPaths[source.root], source.path].filter(Boolean).join('/');
+  const today = conversions.filter(({ legacy }) => !legacy);
+  const old = conversions.filter(({ legacy }) => legacy);
+  return (
+    <Section
+      id="conversions"
+      title="Conversions"
+      note={`${expressible(today)} of ${today.length} can express it`}
+    >
+      <Checked checks={checks} />
+      <Tabs name="conversion" label="Query language" conversions={today} path={path} />
+      <details className="more">
+        <summary>
+          As the old converter printed it: {expressible(old)} of {old.length} backends of Atomic Threat
+          Coverage
+        </summary>
+        <Tabs name="old-conversion" label="Backend of the old converter" conversions={old} path={path} />
+      </details>
+    </Section>
+  );
+}
+
+function expressible(conversions: RuleConversion[]): number {
+  return conversions.filter(({ output }) => output !== undefined).length;
+}
+
+const CHECKED_IN: Record<ConversionCheck['backend'], string> = { splunk: 'Splunk', duckdb: 'SQL' };
+
+/** What came of running the rule's conversions beside the matcher. Nothing is claimed that nobody ran. */
+function Checked({ checks }: { checks: ConversionCheck[] }) {
+  const [first] = checks;
+  if (!first) return <p className="checked">Not checked: no test of this rule was run here.</p>;
+  const { events, selected } = first;
+  const reasons = checks.filter(({ reason }) => reason !== undefined);
+  return (
+    <div className="checked">
+      <p>
+        Checked:{' '}
+        {checks.map(({ backend, same }) => (
+          <span key={backend} className={same === undefined ? 'unknown' : same ? 'pass' : 'fail'}>
+            {CHECKED_IN[backend]} {same === undefined ? 'not run' : same ? '✓' : '✗'}{' '}
+          </span>
+        ))}
+        on {events.toLocaleString('en')} {events === 1 ? 'event' : 'events'} of its tests, of which the rule
+        matches {selected.toLocaleString('en')}.
+      </p>
+      <details className="more">
+        <summary>What was checked</summary>
+        <p>
+          The rule’s condition under its own field names, as Splunk search in Sightline’s engine and as SQL in
+          DuckDB, over the events of its log source. ✓ means that the query selects exactly the events that
+          the rule matches. Field names of a pipeline and other query languages were not run.
+        </p>
+        {reasons.map(({ backend, same, reason }) => (
+          <p key={backend}>
+            {CHECKED_IN[backend]}
+            {same === undefined ? ' was not run' : ' differs'}: {reason!.replace(/\.$/, '')}.
+          </p>
+        ))}
+      </details>
+    </div>
+  );
+}
+
+interface TabsProps {
+  name: string;
+  label: string;
+  conversions: RuleConversion[];
+  path: string;
+}
+
+function Tabs({ name, label, conversions, path }: TabsProps) {
+  const first = conversions.findIndex(({ output }) => output !== undefined);
+  return (
+    <div className="conversions" role="group" aria-label={label}>
+      {conversions.map((conversion, index) => [
+        <label key={conversion.key}>
+          <input
+            type="radio"
+            name={name}
+            value={conversion.key}
+            defaultChecked={index === Math.max(first, 0)}
+          />
+          <span>
+            {conversion.title}
+            {conversion.reason ? <small> n/a</small> : null}
+          </span>
+        </label>,
+        <Panel key={`${conversion.key}-panel`} conversion={conversion} path={path} />,
+      ])}
+    </div>
+  );
+}
+
+/** Characters of a query that a page still prints: a list of a thousand hashes is of use in a file only. */
+const LONGEST = 12_000;
+
+function Panel({ conversion, path }: { conversion: RuleConversion; path: string }) {
+  const { title, legacy, output, reason, pipelineTitle } = conversion;
+  const shown = output !== undefined && output.length <= LONGEST;
+  return (
+    <figure className="code">
+      <figcaption>
+        <b>{title}</b>
+        {pipelineTitle ? <span>Field names: {pipelineTitle}</span> : null}
+        {reason ? null : <code>{command(conversion, path)}</code>}
+      </figcaption>
+      {reason ? (
+        <p className="nothing">
+          It cannot be said in {legacy ? `${title} of the old converter` : title}:{' '}
+          {reason.message.replace(/\.$/, '')}
+          {reason.line === undefined ? '' : ` (line ${reason.line} of the rule)`}. <code>{reason.code}</code>
+        </p>
+      ) : null}
+      {output !== undefined && !shown ? (
+        <p className="nothing">
+          This query has {output.length.toLocaleString('en')} characters, too many for a page. The command
+          above prints it whole.
+        </p>
+      ) : null}
+      {shown ? (
+        <>
+          <pre role="region" aria-label={legacy ? `${title}, old converter` : title} tabIndex={0}>
+            {output}
+          </pre>
+          <button type="button" data-copy hidden>
+            Copy
+          </button>
+        </>
+      ) : null}
+    </figure>
+  );
+}
+
+function command({ legacy, backend, format, pipeline }: RuleConversion, path: string): string {
+  const file = /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+  const target = format === 'default' ? backend : `${backend}:${format}`;
+  const how = legacy ? ' --mode legacy' : pipeline === 'none' ? '' : ` --pipeline ${pipeline}`;
+  return `npx sightline convert ${file} --to ${target}${how}`;
+}

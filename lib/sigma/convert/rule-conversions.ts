@@ -1,0 +1,133 @@
+/** Everything that a rule becomes elsewhere: a conversion for each place that could run it, in the order of a page. */
+import { LineIndex } from '../../text/position.ts';
+import { WINDOWS_CATEGORIES } from '../match/windows-sources.ts';
+import type { LogSource, SigmaRule } from '../rule/model.ts';
+import type { SigmaFile } from '../rule/read.ts';
+import { convert } from './convert.ts';
+import { convertLegacy, LEGACY_BACKENDS } from './legacy/index.ts';
+import { PIPELINES } from './pipelines/index.ts';
+
+export interface RuleConversion {
+  /** Unique among the conversions of a rule, fit for an attribute. */
+  key: string;
+  title: string;
+  /** One of the seven backends of the old converter. */
+  legacy: boolean;
+  backend: string;
+  format: string;
+  pipeline: string;
+  /** Of the pipeline; absent where it changes nothing. */
+  pipelineTitle?: string;
+  /** Exactly one of `output` and `reason` is there. */
+  output?: string;
+  reason?: Reason;
+}
+
+/** Why there is no query. */
+export interface Reason {
+  code: string;
+  message: string;
+  /** Line of the rule that stands against it, from 1. */
+  line?: number;
+}
+
+interface Target {
+  key: string;
+  title: string;
+  backend: string;
+  format?: string;
+  pipeline: (logsource: LogSource) => string;
+}
+
+const elastic = ({ product }: LogSource): string => (product === 'windows' ? 'ecs_windows' : 'none');
+const always = (pipeline: string) => () => pipeline;
+
+/** Categories that Sysmon records are narrowed to its events; channels of services to their source. */
+function splunk({ product, category }: LogSource): string {
+  if (product !== 'windows') return 'none';
+  const events = WINDOWS_CATEGORIES[category ?? ''] ?? [];
+  return events.some(({ service }) => service === 'sysmon') ? 'sysmon+splunk_windows' : 'splunk_windows';
+}
+
+const TARGETS: readonly Target[] = [
+  { key: 'splunk', title: 'Splunk', backend: 'splunk', pipeline: splunk },
+  {
+    key: 'savedsearches',
+    title: 'savedsearches.conf',
+    backend: 'splunk',
+    format: 'savedsearches',
+    pipeline: splunk,
+  },
+  { key: 'tstats', title: 'Splunk tstats', backend: 'splunk', pipeline: always('splunk_cim') },
+  { key: 'lucene', title: 'Elastic Lucene', backend: 'lucene', pipeline: elastic },
+  { key: 'eql', title: 'Elastic EQL', backend: 'eql', pipeline: elastic },
+  { key: 'esql', title: 'Elastic ES|QL', backend: 'esql', pipeline: elastic },
+  { key: 'kql', title: 'Kibana KQL', backend: 'kql', pipeline: elastic },
+  {
+    key: 'elastic-rule',
+    title: 'Elastic rule',
+    backend: 'lucene',
+    format: 'elastic_rule',
+    pipeline: elastic,
+  },
+  { key: 'ppl', title: 'OpenSearch PPL', backend: 'opensearch_ppl', pipeline: elastic },
+  { key: 'xdr', title: 'Defender XDR', backend: 'kusto', pipeline: always('microsoft_xdr') },
+  { key: 'asim', title: 'Sentinel ASIM', backend: 'kusto', pipeline: always('sentinel_asim') },
+  { key: 'logscale', title: 'LogScale', backend: 'logscale', pipeline: always('none') },
+  { key: 'loki', title: 'Loki', backend: 'loki', pipeline: always('none') },
+  { key: 'sqlite', title: 'SQLite', backend: 'sqlite', pipeline: always('none') },
+  { key: 'duckdb', title: 'DuckDB', backend: 'duckdb', pipeline: always('none') },
+];
+
+/** The documents of one file together, as its text becomes one query for each document. Pure; never throws. */
+export function ruleConversions({ documents, diagnostics }: SigmaFile, text: string): RuleConversion[] {
+  const lines = new LineIndex(text);
+  const reasonOf = ({
+    code,
+    message,
+    range,
+  }: {
+    code: string;
+    message: string;
+    range?: { start: number };
+  }) => ({
+    code,
+    message,
+    ...(range === undefined ? {} : { line: lines.positionAt(range.start).line }),
+  });
+  const unread = diagnostics.find(({ severity }) => severity === 'error') ?? {
+    code: 'convert-no-rule',
+    message: 'The file holds no rule.',
+  };
+  const rules = documents.filter((document): document is SigmaRule => document.kind === 'rule');
+  const logsource = rules[0]?.logsource ?? { range: { start: 0, end: 0 } };
+  const today = TARGETS.map(({ key, title, backend, format, pipeline: pipelineFor }): RuleConversion => {
+    const pipeline = pipelineFor(logsource);
+    const results = documents.map((document) => convert(document, { backend, format, pipeline }));
+    const error = documents.length === 0 ? unread : results.find((result) => result.error)?.error;
+    return {
+      ...{ key, title, legacy: false, backend, format: format ?? 'default', pipeline },
+      ...(pipeline === 'none' ? {} : { pipelineTitle: titleOf(pipeline) }),
+      ...(error ? { reason: reasonOf(error) } : { output: results.map(({ output }) => output).join('\n\n') }),
+    };
+  });
+  const legacy = LEGACY_BACKENDS.map((backend): RuleConversion => {
+    const found = rules.length === 0 ? { error: unread } : convertLegacy(rules, backend);
+    return {
+      ...{
+        key: `old-${backend}`,
+        title: backend,
+        legacy: true,
+        backend,
+        format: 'default',
+        pipeline: 'none',
+      },
+      ...('error' in found ? { reason: reasonOf(found.error) } : { output: found.output }),
+    };
+  });
+  return [...today, ...legacy];
+}
+
+function titleOf(name: string): string | undefined {
+  return PIPELINES.find((pipeline) => pipeline.name === name)?.title;
+}
