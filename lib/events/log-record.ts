@@ -5,6 +5,7 @@ import type { SourceType } from './extract/source-type.ts';
 import { identify, PARTICULAR_TYPES, typesNamed } from './extract/source-types.ts';
 import { firstOf } from './extract/steps.ts';
 import { timeIn, timeOf } from './extract/time.ts';
+import type { Held } from './held.ts';
 import { decode } from './read/bytes.ts';
 import type { Piece } from './read/format.ts';
 import { isObject } from './read/unwrap.ts';
@@ -16,6 +17,8 @@ export interface Origin extends Metadata {
   name?: string | undefined;
   eventtype?: readonly string[] | undefined;
   warn?: (diagnostic: Diagnostic) => void;
+  /** Where there is one, records keep their bytes, and all but the last of them nothing else. */
+  held?: Held | undefined;
 }
 
 const DEFAULT_INDEX = 'main';
@@ -40,6 +43,8 @@ type Stated = Metadata & { time?: number | null; eventtype?: readonly string[] }
 export class LogRecord implements EventRecord {
   readonly offset: number;
   private piece: Piece | undefined;
+  /** The piece as it was given, kept to read it again. */
+  private readonly given: Piece | undefined;
   private text: string | undefined;
   private extracted: Extracted | undefined;
 
@@ -50,6 +55,15 @@ export class LogRecord implements EventRecord {
   ) {
     this.offset = piece.offset;
     this.piece = piece;
+    if (origin.held !== undefined && piece.bytes !== undefined) this.given = piece;
+  }
+
+  /** Lets go of text and fields; the next question reads them again. */
+  release(): void {
+    if (this.given === undefined) return;
+    this.piece = this.given;
+    this.text = undefined;
+    this.extracted = undefined;
   }
 
   get raw(): string {
@@ -62,6 +76,7 @@ export class LogRecord implements EventRecord {
       };
     }
     if (this.text === undefined) {
+      if (this.given !== undefined) this.origin.held?.hold(this);
       this.text = this.piece?.text ?? decode(this.piece?.bytes ?? NO_BYTES);
       // A view of its bytes would keep the whole chunk in memory for as long as the record lives.
       if (this.piece?.bytes !== undefined) this.piece = { ...this.piece, bytes: NO_BYTES };

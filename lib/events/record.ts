@@ -95,6 +95,11 @@ export interface ReadOptions extends Metadata {
   /** Event types of every record, instead of those that its content calls for. */
   eventtype?: readonly string[] | undefined;
   limits?: Partial<ReadLimits> | undefined;
+  /**
+   * Most records that keep their text and fields once they were asked for; the others keep bytes alone and read them
+   * again. For whoever keeps all records of a long input: their fields take several times the bytes. Absent: all.
+   */
+  held?: number | undefined;
   /** Called after each batch. `bytes` counts input as given (compressed where it is). */
   onProgress?: ((progress: { bytes: number; records: number }) => void) | undefined;
   /** Aborting ends the iteration after the current batch; the summary says so. */

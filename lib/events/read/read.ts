@@ -1,3 +1,4 @@
+import { Held } from '../held.ts';
 import { LogRecord, type Origin } from '../log-record.ts';
 import type {
   EventInput,
@@ -41,8 +42,16 @@ class Intake implements InflateSink {
     private readonly limits: ReadLimits,
   ) {
     this.name = options.name;
-    const { host, source, sourcetype, index, eventtype } = options;
-    this.origin = { host, source, sourcetype, index, eventtype, warn: (diagnostic) => this.warn(diagnostic) };
+    const { host, source, sourcetype, index, eventtype, held } = options;
+    this.origin = {
+      host,
+      source,
+      sourcetype,
+      index,
+      eventtype,
+      warn: (diagnostic) => this.warn(diagnostic),
+      held: held === undefined ? undefined : new Held(held),
+    };
   }
 
   begin(member: string | undefined): void {

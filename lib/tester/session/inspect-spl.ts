@@ -3,7 +3,7 @@ import { loadFor } from '../../spl/core.ts';
 import { eventPath } from '../../spl/explain/event-path.ts';
 import { lineage } from '../../spl/explain/lineage.ts';
 import { whyNot } from '../../spl/explain/why-not.ts';
-import { tableFromRecords } from '../../spl/run/columns/records.ts';
+import { EventColumns } from '../../spl/run/columns/records.ts';
 import type { Table } from '../../spl/run/columns/table.ts';
 import { prepare, type RunResult, run } from '../../spl/run/run.ts';
 import { analyse } from '../../spl/syntax/analyse.ts';
@@ -13,12 +13,13 @@ import type { Explanation, Inspect, InspectableRun, InspectOptions, StageSummary
 import { pageOf } from './row-order.ts';
 
 /** Columns of events outlive a run: while a search is edited, only its own work is done again. */
-const tables = new WeakMap<readonly EventRecord[], Table>();
+const columns = new WeakMap<readonly EventRecord[], EventColumns>();
 
-function tableOf(events: readonly EventRecord[]): Table {
-  const known = tables.get(events) ?? tableFromRecords(events);
-  tables.set(events, known);
-  return known;
+function tableOf(events: readonly EventRecord[], fields: readonly string[]): Table {
+  const known = columns.get(events) ?? new EventColumns(events);
+  columns.set(events, known);
+  known.read(fields);
+  return known.table;
 }
 
 /** Searches, in the pipeline language or its successor. */
@@ -28,7 +29,7 @@ export function inspectSpl(dialect: 'spl1' | 'spl2'): Inspect {
     await loadFor(prepared);
     const result = run(
       prepared,
-      { events: tableOf(events) },
+      { events: tableOf(events, ['_time', ...analyse(prepared.query).fieldsRead]) },
       { lookups, models, dataModels, trace: true, ...settings(options) },
     );
     const { error } = result;

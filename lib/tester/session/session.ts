@@ -91,6 +91,8 @@ export interface EventDetail {
   explanation: Explanation;
 }
 
+/** Records of one source that keep text and fields at hand: of more, a worker would run out of memory. */
+const HELD_RECORDS = 100_000;
 const MOST_MARKS = 2_000;
 /** Beyond this many rows a verdict looks at the first ones only; a test's samples have a handful. */
 const MOST_JUDGED = 10_000;
@@ -150,6 +152,7 @@ export class TesterSession {
       name,
       ...metadata,
       signal: stop.signal,
+      held: HELD_RECORDS,
       onProgress: ({ bytes, records: events }) => onProgress({ bytes, total: blob.size, events }),
     });
     for await (const batch of stream) {

@@ -12,38 +12,89 @@ const FEW = 1 / 16;
  * extracted on demand are only extracted for searches that need them; behind a filter that keeps few of them, from
  * those alone.
  */
-export function tableFromRecords(records: readonly EventRecord[]): Table {
-  const table: Table = new Table(
-    records.length,
-    () => {
-      const names = new Set<string>();
-      for (const name of METADATA_FIELDS)
-        if (records.some((record) => valueIn(record, name) !== null)) names.add(name);
-      for (const record of records) for (const name of record.fields.keys()) names.add(name);
-      return new Map([...names].map((name) => [name, Column.lazy(() => coded(records, name))]));
-    },
-    (name) => {
-      const { codes, dictionary } = coded(records, name);
-      return dictionary.size > 1 ? Column.of(codes, dictionary) : undefined;
-    },
-    (name, rows) => {
-      if (rows.length > records.length * FEW) return table.column(name)?.gather(rows);
-      return Column.lazy(() =>
-        coded(
-          Array.from(rows, (row) => records[row]!),
-          name,
-        ),
-      );
-    },
-  );
-  return table;
+export class EventColumns {
+  readonly table: Table;
+  private readonly columns = new Map<string, Column | undefined>();
+  private readonly names = new Set<string>();
+  private namesKnown = false;
+
+  constructor(private readonly records: readonly EventRecord[]) {
+    const table: Table = new Table(
+      records.length,
+      () => new Map(this.list().map((name) => [name, Column.lazy(() => this.whole(name))])),
+      (name) => this.column(name),
+      (name, rows) => {
+        if (rows.length > records.length * FEW) return table.column(name)?.gather(rows);
+        return Column.lazy(() => {
+          const values = new Coded(name, rows.length);
+          for (const [at, row] of rows.entries()) values.put(at, records[row]!);
+          return values.build();
+        });
+      },
+    );
+    this.table = table;
+  }
+
+  /**
+   * Reads several fields in one go. Of a long log each record keeps its fields for a while only, so a search that names
+   * five of them would read every record five times.
+   */
+  read(fields: Iterable<string>): void {
+    const wanted = [...new Set(fields)].filter((name) => !this.columns.has(name) && !name.includes('*'));
+    if (wanted.length === 0 && this.namesKnown) return;
+    const values = wanted.map((name) => new Coded(name, this.records.length));
+    for (const [row, record] of this.records.entries()) {
+      for (const each of values) each.put(row, record);
+      if (!this.namesKnown) for (const name of record.fields.keys()) this.names.add(name);
+    }
+    this.namesKnown = true;
+    for (const each of values) {
+      const { codes, dictionary } = each.build();
+      this.columns.set(each.name, dictionary.size > 1 ? Column.of(codes, dictionary) : undefined);
+    }
+  }
+
+  private column(name: string): Column | undefined {
+    this.read([name]);
+    return this.columns.get(name);
+  }
+
+  private whole(name: string) {
+    const column = this.column(name)!;
+    return { codes: column.codes, dictionary: column.dictionary };
+  }
+
+  private list(): string[] {
+    this.read([]);
+    const has = (name: string) => this.records.some((record) => valueIn(record, name) !== null);
+    return [...METADATA_FIELDS.filter(has), ...this.names];
+  }
 }
 
-function coded(records: readonly EventRecord[], name: string) {
-  const builder = new DictionaryBuilder();
-  const codes = new Uint32Array(records.length);
-  for (let row = 0; row < codes.length; row += 1) codes[row] = builder.add(valueIn(records[row]!, name));
-  return { codes, dictionary: builder.build() };
+/** Events as a table that one search is run over. */
+export function tableFromRecords(records: readonly EventRecord[]): Table {
+  return new EventColumns(records).table;
+}
+
+/** The values of a field as they are met. */
+class Coded {
+  private readonly builder = new DictionaryBuilder();
+  private readonly codes: Uint32Array;
+
+  constructor(
+    readonly name: string,
+    size: number,
+  ) {
+    this.codes = new Uint32Array(size);
+  }
+
+  put(row: number, record: EventRecord): void {
+    this.codes[row] = this.builder.add(valueIn(record, this.name));
+  }
+
+  build() {
+    return { codes: this.codes, dictionary: this.builder.build() };
+  }
 }
 
 function valueIn(record: EventRecord, name: string): Stored {
