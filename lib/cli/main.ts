@@ -77,6 +77,13 @@ const COMMANDS: Record<string, Command> = {
       'sightline events [--format text|json] [--sourcetype S] [--source S] [--host H] [--index I] FILE...',
     load: () => import('./commands/events.ts'),
   },
+  fields: {
+    summary: 'list fields that detections read and that no table, data source or data model provides',
+    usage:
+      'sightline fields [--content DIR]... [--format text|json] [PATTERN...]\n\n' +
+      'Exit code: 0 every field is provided, 1 some are not, 2 wrong usage.',
+    load: () => import('./commands/fields.ts'),
+  },
   links: {
     summary: 'check that every link of a finished site leads somewhere',
     usage: 'sightline links [--out DIR] [--base-path /x]',

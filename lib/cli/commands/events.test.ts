@@ -1,23 +1,10 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { contentFolder } from '../../content/test-folder.ts';
+import { called } from '../test-io.ts';
 import { main } from './events.ts';
 
-async function call(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  let out = '';
-  let err = '';
-  const io = {
-    out: (text: string) => {
-      out += text;
-    },
-    err: (text: string) => {
-      err += text;
-    },
-    interactive: false,
-    columns: 80,
-  };
-  return { code: await main(args, io), out, err };
-}
+const call = (...args: string[]) => called(main, ...args);
 
 const folder = contentFolder({
   'a.ndjson':

@@ -1,23 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { contentFolder, detectionText, uuid } from '../../content/test-folder.ts';
+import { called } from '../test-io.ts';
 import { main } from './run.ts';
 
-async function call(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  let out = '';
-  let err = '';
-  const io = {
-    out: (text: string) => {
-      out += text;
-    },
-    err: (text: string) => {
-      err += text;
-    },
-    interactive: false,
-    columns: 80,
-  };
-  return { code: await main(args, io), out, err };
-}
+const call = (...args: string[]) => called(main, ...args);
 
 const xml = (id: number, name: string) =>
   `<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='Microsoft-Windows-Sysmon'/><EventID>${id}</EventID><TimeCreated SystemTime='2026-01-01T00:00:0${id}.000Z'/><Computer>h1</Computer><Channel>Microsoft-Windows-Sysmon/Operational</Channel></System><EventData><Data Name='Image'>C:\\${name}</Data></EventData></Event>\n`;

@@ -7,23 +7,10 @@ import { EvidenceCache } from '../test/cache.ts';
 import { collectEvidence } from '../test/collect.ts';
 import { runTasks } from '../test/pool.ts';
 import { environmentSpec, type TestTask } from '../test/task.ts';
+import { called } from '../test-io.ts';
 import { main } from './test.ts';
 
-async function call(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  let out = '';
-  let err = '';
-  const io = {
-    out: (text: string) => {
-      out += text;
-    },
-    err: (text: string) => {
-      err += text;
-    },
-    interactive: false,
-    columns: 80,
-  };
-  return { code: await main(args, io), out, err };
-}
+const call = (...args: string[]) => called(main, ...args);
 
 function tests(expected: number | undefined, data = 'samples/a.ndjson'): string {
   const count = expected === undefined ? '' : `\n    expected_results: ${expected}`;

@@ -4,28 +4,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { main as parse } from '../commands/parse.ts';
 import { main as runCommand } from '../commands/run.ts';
+import { called } from '../test-io.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'batch-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-async function call(
-  command: typeof runCommand,
-  args: string[],
-): Promise<{ code: number; out: string; err: string }> {
-  let out = '';
-  let err = '';
-  const io = {
-    out: (text: string) => {
-      out += text;
-    },
-    err: (text: string) => {
-      err += text;
-    },
-    interactive: false,
-    columns: 80,
-  };
-  return { code: await command(args, io), out, err };
-}
 
 function file(name: string, lines: readonly unknown[]): string {
   const path = join(folder, name);
@@ -37,7 +19,7 @@ function file(name: string, lines: readonly unknown[]): string {
 }
 
 async function batch(...requests: unknown[]): Promise<Record<string, unknown>[]> {
-  const { out } = await call(runCommand, ['--batch', file('batch.ndjson', requests)]);
+  const { out } = await called(runCommand, ...['--batch', file('batch.ndjson', requests)]);
   return out
     .trim()
     .split('\n')
@@ -153,36 +135,39 @@ describe('run', () => {
 
   it('prints rows as a table, JSON, CSV and NDJSON', async () => {
     const spl = '| stats count by host user | sort host';
-    const json = await call(runCommand, ['--spl', spl, '--events', path, '--format', 'json']);
+    const json = await called(runCommand, ...['--spl', spl, '--events', path, '--format', 'json']);
     expect(JSON.parse(json.out)).toEqual([
       { host: 'h1', user: 'a,b', count: 1 },
       { host: 'h2', user: 'c', count: 1 },
     ]);
-    const csv = await call(runCommand, ['--spl', spl, '--events', path, '--format', 'csv']);
+    const csv = await called(runCommand, ...['--spl', spl, '--events', path, '--format', 'csv']);
     expect(csv.out).toBe('host,user,count\nh1,"a,b",1\nh2,c,1\n');
-    const table = await call(runCommand, ['--spl', spl, '--events', path]);
+    const table = await called(runCommand, ...['--spl', spl, '--events', path]);
     expect(table.out).toContain('2 rows');
-    const lines = await call(runCommand, ['--spl', spl, '--events', path, '--format', 'ndjson']);
+    const lines = await called(runCommand, ...['--spl', spl, '--events', path, '--format', 'ndjson']);
     expect(lines.out.split('\n')).toHaveLength(3);
   });
 
   it('shows the trace and ends with 1 on an error, 2 on wrong usage', async () => {
-    const traced = await call(runCommand, ['--spl', 'host=h1 | stats count', '--events', path, '--trace']);
+    const traced = await called(
+      runCommand,
+      ...['--spl', 'host=h1 | stats count', '--events', path, '--trace'],
+    );
     expect(traced.code).toBe(0);
     expect(traced.err).toMatch(/search\s+filter\s+2 → 1/);
-    expect((await call(runCommand, ['--spl', 'host=h1 | nosuch', '--events', path])).code).toBe(1);
-    expect((await call(runCommand, [])).code).toBe(2);
-    expect((await call(runCommand, ['--spl', '*', '--format', 'xml'])).code).toBe(2);
-    expect((await call(runCommand, ['--spl', '*', '--events', 'nowhere.log'])).code).toBe(2);
+    expect((await called(runCommand, ...['--spl', 'host=h1 | nosuch', '--events', path])).code).toBe(1);
+    expect((await called(runCommand, ...[])).code).toBe(2);
+    expect((await called(runCommand, ...['--spl', '*', '--format', 'xml'])).code).toBe(2);
+    expect((await called(runCommand, ...['--spl', '*', '--events', 'nowhere.log'])).code).toBe(2);
   });
 });
 
 describe('parse --batch', () => {
   it('answers with what each search is made of', async () => {
-    const { out } = await call(parse, [
-      '--batch',
-      file('parse.ndjson', [{ id: 'p', spl: 'index=x `m` | stats count by host' }]),
-    ]);
+    const { out } = await called(
+      parse,
+      ...['--batch', file('parse.ndjson', [{ id: 'p', spl: 'index=x `m` | stats count by host' }])],
+    );
     const answer = JSON.parse(out) as Record<string, unknown>;
     expect(Object.keys(answer)).toEqual([
       'id',
@@ -197,10 +182,10 @@ describe('parse --batch', () => {
   });
 
   it('answers a line that is no request with the same keys, and passes over a byte order mark', async () => {
-    const { out } = await call(parse, [
-      '--batch',
-      file('odd.ndjson', ['\uFEFF{"id":1,"spl":"a=1"}', 'nope', { id: 3 }]),
-    ]);
+    const { out } = await called(
+      parse,
+      ...['--batch', file('odd.ndjson', ['\uFEFF{"id":1,"spl":"a=1"}', 'nope', { id: 3 }])],
+    );
     const answers = out
       .trim()
       .split('\n')

@@ -4,6 +4,7 @@ import { compile } from '../../content/compile.ts';
 import { contentFolder, detectionText, uuid } from '../../content/test-folder.ts';
 import { main as run } from '../commands/run.ts';
 import { main as test } from '../commands/test.ts';
+import { called } from '../test-io.ts';
 import { EvidenceCache } from './cache.ts';
 import { collectEvidence } from './collect.ts';
 import { readDataModels } from './data-models.ts';
@@ -30,25 +31,6 @@ const folder = (model: string, name = 'data_models/doors.yml') =>
     'samples/a.ndjson': EVENTS,
   });
 
-async function call(
-  main: typeof run,
-  ...args: string[]
-): Promise<{ code: number; out: string; err: string }> {
-  let out = '';
-  let err = '';
-  const io = {
-    out: (text: string) => {
-      out += text;
-    },
-    err: (text: string) => {
-      err += text;
-    },
-    interactive: false,
-    columns: 80,
-  };
-  return { code: await main(args, io), out, err };
-}
-
 describe('data models of a content folder', () => {
   it('are read from YAML and JSON, and are no content of another kind', async () => {
     const yaml = readDataModels([folder(MODEL)]);
@@ -63,8 +45,8 @@ describe('data models of a content folder', () => {
 
   it('serve the tests and the runs of its detections', async () => {
     const content = folder(MODEL);
-    expect(await call(test, '--content', content)).toMatchObject({ code: 0, err: '' });
-    const ran = await call(
+    expect(await called(test, '--content', content)).toMatchObject({ code: 0, err: '' });
+    const ran = await called(
       run,
       ...['--content', content, '--spl', SEARCH, '--events', join(content, 'samples/a.ndjson')],
       ...['--sourcetype', 'doors:log', '--format', 'ndjson'],
@@ -73,10 +55,10 @@ describe('data models of a content folder', () => {
   });
 
   it('that are wrong are said by name, and the rest is done without them', async () => {
-    const { out, err } = await call(test, '--content', folder('name: Doors\n'));
+    const { out, err } = await called(test, '--content', folder('name: Doors\n'));
     expect(out).toContain('Doors.Openings');
     expect(err).toContain('error data-model-invalid data_models/doors.yml: A data model is an object');
-    const broken = await call(test, '--content', folder('name: "Doors\n'));
+    const broken = await called(test, '--content', folder('name: "Doors\n'));
     expect(broken.err).toContain('data_models/doors.yml: The file cannot be read');
   });
 
