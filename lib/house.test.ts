@@ -17,13 +17,14 @@ const ROOMS = [
   'content',
   'tester',
   'search',
+  'lists',
   'check',
   'export',
   'cli',
 ];
 
 /** These run in a browser worker as they are. */
-const BROWSER_ROOMS = ['text', 'events', 'spl', 'sigma', 'tester', 'search'];
+const BROWSER_ROOMS = ['text', 'events', 'spl', 'sigma', 'tester', 'search', 'lists'];
 
 interface Import {
   file: string;

@@ -4,7 +4,7 @@ import { TechniquePage } from '../../components/attack/technique-page.tsx';
 import { TechniquesPage } from '../../components/attack/techniques-page.tsx';
 import { Table } from '../../components/content/table.tsx';
 import { ListPage } from '../../components/lists/list-page.tsx';
-import { cveUrl, tacticUrl } from '../../components/url.ts';
+import { cveUrl, tacticUrl, techniqueUrl, url } from '../../components/url.ts';
 import { atomicTests } from '../../lib/attack/atomic.ts';
 import { attackVersion, tactic, tactics } from '../../lib/attack/techniques.ts';
 import type { PageGroup } from '../_site/pages.ts';
@@ -15,6 +15,47 @@ export const attackPages: PageGroup = function* (catalog) {
   yield [
     '/techniques/',
     () => <TechniquesPage tactics={tactics} techniques={techniques} attackVersion={attackVersion} />,
+  ];
+  const current = techniques.filter(({ successor }) => successor === undefined);
+  yield [
+    '/techniques/list/',
+    () => (
+      <ListPage
+        title="Techniques"
+        address="/techniques/list/"
+        section="techniques"
+        count={current.length}
+        intro={
+          <>
+            Techniques and sub-techniques of ATT&amp;CK {attackVersion}, and what this catalog has for each.
+            By tactic they stand in the <a href={url('/techniques/')}>matrix</a>.
+          </>
+        }
+        empty="No technique is known."
+        filter="Filter techniques"
+        list="techniques"
+      >
+        <Table
+          rows={current}
+          columns={[
+            {
+              title: 'Technique',
+              cell: ({ id, name }) => (
+                <a href={techniqueUrl(id)}>
+                  {id} {name}
+                </a>
+              ),
+            },
+            {
+              title: 'Tactic',
+              cell: (row) => row.tactics.map((shortName) => tactic(shortName)?.name ?? shortName).join(', '),
+            },
+            { title: 'Platform', cell: ({ platforms }) => platforms.slice(0, 3).join(', ') },
+            { title: 'Detections', className: 'num', cell: ({ detections }) => detections.length || null },
+          ]}
+        />
+      </ListPage>
+    ),
   ];
   for (const technique of techniques) {
     yield [
@@ -78,6 +119,7 @@ export const attackPages: PageGroup = function* (catalog) {
         intro="Vulnerabilities that a detection or a story names."
         empty="No detection or story of this catalog names a CVE."
         filter={catalog.cves.length > 10 ? 'Filter CVEs' : undefined}
+        list={catalog.cves.length > 10 ? 'cves' : undefined}
       >
         <Table
           rows={catalog.cves}

@@ -7,12 +7,12 @@ import { DashboardPage, DeploymentPage, PlaybookPage } from '../../components/co
 import { BaselinePage, InvestigationPage } from '../../components/content/search-object-pages.tsx';
 import { StoryPage } from '../../components/content/story-page.tsx';
 import { Table, type TableColumn } from '../../components/content/table.tsx';
-import { shorten } from '../../components/document/page.tsx';
 import { ListPage } from '../../components/lists/list-page.tsx';
 import { objectUrl } from '../../components/url.ts';
 import { tactic } from '../../lib/attack/techniques.ts';
 import { folderOfKind } from '../../lib/content/address.ts';
 import type { ContentObject } from '../../lib/content/model.ts';
+import { shorten } from '../../lib/text/shorten.ts';
 import type { PageGroup } from '../_site/pages.ts';
 import { detectionsOf, type SiteCatalog } from '../_site/site-catalog.ts';
 
@@ -24,6 +24,8 @@ interface KindPages<T extends ContentObject> {
   empty: string;
   objects: (catalog: SiteCatalog) => T[];
   columns: TableColumn<T>[];
+  /** Its list can be worked on: filtered, sorted, exported. */
+  worked?: true;
   page: (object: T, catalog: SiteCatalog) => ReactElement;
 }
 
@@ -60,6 +62,7 @@ const kind = <T extends ContentObject>(pages: KindPages<T>): PageGroup =>
           intro={pages.intro}
           empty={pages.empty}
           filter={objects.length > 10 ? `Filter ${pages.title.toLowerCase()}` : undefined}
+          list={objects.length > 10 && pages.worked ? section : undefined}
         >
           <Table rows={objects} columns={pages.columns} />
         </ListPage>
@@ -71,6 +74,7 @@ const kind = <T extends ContentObject>(pages: KindPages<T>): PageGroup =>
 const KINDS: PageGroup[] = [
   kind({
     kind: 'story',
+    worked: true,
     title: 'Stories',
     intro: 'An analytic story gathers the detections that together tell of one threat.',
     empty: 'No analytic story was found. Stories live in a folder called stories.',
@@ -92,6 +96,7 @@ const KINDS: PageGroup[] = [
   }),
   kind({
     kind: 'macro',
+    worked: true,
     title: 'Macros',
     intro:
       'Search macros: the pieces that searches share, and the places where you adapt them to your environment.',
@@ -106,6 +111,7 @@ const KINDS: PageGroup[] = [
   }),
   kind({
     kind: 'lookup',
+    worked: true,
     title: 'Lookups',
     intro: 'Tables that searches match events against.',
     empty: 'No lookup was found. Lookups live in a folder called lookups, each with its CSV beside it.',
@@ -127,6 +133,7 @@ const KINDS: PageGroup[] = [
   }),
   kind({
     kind: 'data_source',
+    worked: true,
     title: 'Data sources',
     intro:
       'The logs that detections read: how Splunk names them, which fields they carry, and what depends on them.',

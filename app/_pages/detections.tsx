@@ -1,11 +1,11 @@
 import type { AttackRow } from '../../components/detection/attack-table.tsx';
 import type { DataSourceRow } from '../../components/detection/data-sources.tsx';
 import { DetectionPage } from '../../components/detection/detection-page.tsx';
-import { capitalised } from '../../components/detection/header.tsx';
 import { DetectionTable, summarise } from '../../components/lists/detection-table.tsx';
 import { ListPage } from '../../components/lists/list-page.tsx';
 import { attackVersion, inKillChainOrder, tactic } from '../../lib/attack/techniques.ts';
 import { groupBy } from '../../lib/collections.ts';
+import { capitalised } from '../../lib/content/labels.ts';
 import type { Detection } from '../../lib/content/model.ts';
 import { type RuleConversion, ruleConversions } from '../../lib/sigma/convert/rule-conversions.ts';
 import { readSigma } from '../../lib/sigma/rule/read.ts';
@@ -61,6 +61,7 @@ function DetectionList({ catalog }: { catalog: SiteCatalog }) {
         )
       }
       empty="No detection was found in the content folders."
+      list="detections"
       filter="Filter by name, technique, type or data source"
     >
       {categories.map((category) => (

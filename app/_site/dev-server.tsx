@@ -11,6 +11,7 @@ import sirv from 'sirv';
 import { setSite } from '../../components/document/site.ts';
 import { ASSETS, buildAssets } from '../../lib/cli/build/assets.ts';
 import { siteSettings } from '../../lib/cli/build/build.ts';
+import { listFiles } from '../../lib/cli/build/list-files.ts';
 import { counts, reportDiagnostics } from '../../lib/cli/build/report.ts';
 import { type TesterFile, testerFiles } from '../../lib/cli/build/tester-files.ts';
 import { createIo } from '../../lib/cli/io.ts';
@@ -37,12 +38,14 @@ let pages: PageTable;
 let version = 1;
 let redirects: Map<string, string>;
 let testerAddresses: Map<string, TesterFile['content']>;
+/** Made when a list is first asked for: an edit of one file should not wait for all rows. */
+let listTexts: Map<string, () => string> | undefined;
 
 async function load(): Promise<void> {
   const started = performance.now();
   catalog = await compile(settings.content, { cache });
   catalog.evidence = measured;
-  pages = pageTable(indexCatalog(catalog));
+  index();
   redirects = new Map(catalog.redirects);
   testerAddresses = new Map();
   for await (const { address, content } of testerFiles(catalog, settings.content)) {
@@ -51,6 +54,20 @@ async function load(): Promise<void> {
   io.err(
     `${counts(catalog) || 'Nothing found'}, compiled in ${Math.round(performance.now() - started)} ms\n`,
   );
+}
+
+/** What is drawn from the catalog as it is now. */
+function index(): void {
+  pages = pageTable(indexCatalog(catalog));
+  listTexts = undefined;
+}
+
+function listText(path: string): string | undefined {
+  if (!path.startsWith('/lists/')) return undefined;
+  listTexts ??= new Map(
+    [...listFiles(catalog, settings.content)].map(({ address, text }) => [address, text]),
+  );
+  return listTexts.get(path)?.();
 }
 
 /** After an edit only errors are said again: the warnings of a whole repository would bury them. */
@@ -69,11 +86,13 @@ const publicFiles = sirv(join(PROJECT, 'public'), { dev: true });
 const server = createServer(async (request, response) => {
   const path = decoded((request.url ?? '/').split('?')[0]!).slice(settings.basePath.length) || '/';
   const redirect = redirects.get(path.endsWith('/') ? path : `${path}/`);
+  const list = listText(path);
   if (pages.has(path)) await send(response, 200, path);
   else if (path === '/events') subscribe(response);
   else if (redirect) response.writeHead(302, { location: settings.basePath + redirect }).end();
   else if (path.endsWith('.csv')) download(response, path);
   else if (testerAddresses.has(path)) sendTesterFile(response, testerAddresses.get(path)!);
+  else if (list !== undefined) sendTesterFile(response, { text: list });
   else if (path.startsWith('/assets/')) {
     request.url = path.slice('/assets'.length);
     assets(request, response, () => void response.writeHead(404).end());
@@ -136,7 +155,7 @@ async function test(): Promise<void> {
   measured = await collectEvidence(catalog, { roots: settings.content, cache: evidence });
   if (JSON.stringify(measured) === before) return;
   catalog.evidence = measured;
-  pages = pageTable(indexCatalog(catalog));
+  index();
   reloadReaders();
 }
 

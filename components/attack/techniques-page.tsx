@@ -2,6 +2,7 @@ import type { Tactic } from '../../lib/attack/techniques.ts';
 import type { TechniqueEntry } from '../../lib/content/model.ts';
 import { Column } from '../document/layout.tsx';
 import { Page } from '../document/page.tsx';
+import { url } from '../url.ts';
 import { Matrix } from './matrix.tsx';
 
 interface TechniquesPageProps {
@@ -25,7 +26,8 @@ export function TechniquesPage({ tactics, techniques, attackVersion }: Technique
         <p className="intro">
           {covered.toLocaleString('en')} of {current.length.toLocaleString('en')} techniques and
           sub-techniques of ATT&amp;CK {attackVersion} are named by at least one detection. The number counts
-          detections of a technique and its sub-techniques; none is said, not hidden.
+          detections of a technique and its sub-techniques; none is said, not hidden. To filter and export
+          them, take <a href={url('/techniques/list/')}>the list</a>.
         </p>
         <Matrix tactics={tactics} techniques={techniques} />
       </Column>

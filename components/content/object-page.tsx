@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { folderOfKind } from '../../lib/content/address.ts';
+import { statusLabel } from '../../lib/content/labels.ts';
 import type { ObjectBase } from '../../lib/content/model.ts';
-import { statusLabel } from '../detection/header.tsx';
 import { Breadcrumb, Section } from '../document/layout.tsx';
 import { Page } from '../document/page.tsx';
 import { Markdown } from '../text/markdown.tsx';

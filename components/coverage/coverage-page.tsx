@@ -1,4 +1,5 @@
 import { groupBy } from '../../lib/collections.ts';
+import { TEST_STATUS_LABELS } from '../../lib/content/labels.ts';
 import type { Detection, DetectionEvidence, Evidence, TestStatus } from '../../lib/content/model.ts';
 import { Column, Section } from '../document/layout.tsx';
 import { Page } from '../document/page.tsx';
@@ -12,16 +13,28 @@ interface CoveragePageProps {
 
 /** Every status in the order in which it wants attention, with what it means. */
 const STATUSES: [status: TestStatus, title: string, meaning: string][] = [
-  ['failing', 'Failing', 'The rule ran over its sample and did not find what the test asks for.'],
-  ['error', 'Errors', 'The sample or the rule could not be read, or the run ended early.'],
-  ['impossible', 'Cannot be run here', 'The rule needs something that no engine outside Splunk has.'],
-  ['untested', 'Untested', 'No events were at hand, so nothing is known.'],
+  [
+    'failing',
+    TEST_STATUS_LABELS.failing,
+    'The rule ran over its sample and did not find what the test asks for.',
+  ],
+  ['error', TEST_STATUS_LABELS.error, 'The sample or the rule could not be read, or the run ended early.'],
+  [
+    'impossible',
+    TEST_STATUS_LABELS.impossible,
+    'The rule needs something that no engine outside Splunk has.',
+  ],
+  ['untested', TEST_STATUS_LABELS.untested, 'No events were at hand, so nothing is known.'],
   [
     'declared',
-    'Declared',
+    TEST_STATUS_LABELS.declared,
     'The file says that it is tested by hand, or is an experiment. Nobody measured it here.',
   ],
-  ['passing', 'Passing', 'Every test was run by this build over its sample and gave what it asks for.'],
+  [
+    'passing',
+    TEST_STATUS_LABELS.passing,
+    'Every test was run by this build over its sample and gave what it asks for.',
+  ],
 ];
 
 /** Longer lists are folded: they are the rest, not the news. */

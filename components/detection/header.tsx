@@ -1,23 +1,9 @@
+import { capitalised, statusLabel } from '../../lib/content/labels.ts';
 import type { Detection, DetectionEvidence } from '../../lib/content/model.ts';
 import { DateText } from '../content/date.tsx';
 import { Ref } from '../content/reference.tsx';
 import { Glyph, SEVERITY_LABEL, Severity } from '../content/severity.tsx';
 import { Breadcrumb } from '../document/layout.tsx';
-
-export const STATUS_LABEL: Record<string, string> = {
-  production: 'Production',
-  experimental: 'Experimental',
-  deprecated: 'Deprecated',
-  removed: 'Removed',
-  validation: 'In validation',
-  test: 'Test',
-  stable: 'Stable',
-  unsupported: 'Unsupported',
-};
-
-export function statusLabel(status: string | undefined): string | undefined {
-  return status ? (STATUS_LABEL[status] ?? status) : undefined;
-}
 
 export function DetectionHeader({
   detection,
@@ -115,8 +101,4 @@ function DeprecationNotice({ detection }: { detection: Detection }) {
       ) : null}
     </div>
   );
-}
-
-export function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

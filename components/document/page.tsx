@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { shorten } from '../../lib/text/shorten.ts';
 import { url } from '../url.ts';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
@@ -48,12 +49,4 @@ export function Page({ title, description, address, section, islands = [], child
       </body>
     </html>
   );
-}
-
-/** Cuts at a word, on one line, without Markdown's backticks. */
-export function shorten(text: string, length: number): string {
-  const plain = text.replace(/[`*]/g, '').replace(/\s+/g, ' ').trim();
-  if (plain.length <= length) return plain;
-  const cut = plain.lastIndexOf(' ', length - 1);
-  return `${plain.slice(0, cut > length / 2 ? cut : length - 1)}…`;
 }

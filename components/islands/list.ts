@@ -1,32 +1,43 @@
-/** Filters a list that is complete without it: every word must occur somewhere in the row. */
-const box = document.querySelector<HTMLElement>('[data-filter]');
-const input = box?.querySelector('input');
-const output = box?.querySelector('output');
-const rows = [...document.querySelectorAll<HTMLTableRowElement>('main tbody tr')];
-const texts = rows.map((row) => (row.textContent ?? '').toLowerCase());
+/**
+ * On lists: filters, sorting and what else one does with a list take the place of the plain table once they are
+ * loaded. Where they cannot be loaded, the table stays, with a filter by words and a way to try again.
+ */
+import { filterPlainly } from '../lists/plain-filter.ts';
 
-function filter(): void {
-  const words = (input?.value ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  let shown = 0;
-  rows.forEach((row, index) => {
-    row.hidden = !words.every((word) => texts[index]!.includes(word));
-    if (!row.hidden) shown += 1;
-  });
-  for (const section of document.querySelectorAll<HTMLElement>('main section')) {
-    section.hidden = section.querySelector('tbody tr:not([hidden])') === null;
+const place = document.querySelector<HTMLElement>('[data-list-app]');
+const plain = document.querySelector<HTMLElement>('[data-list-plain]');
+
+if (place && plain) void open(place, plain);
+else filterPlainly();
+
+async function open(place: HTMLElement, plain: HTMLElement): Promise<void> {
+  // An address that asks for some rows should not show all of them first.
+  if (location.search.length > 1) {
+    plain.hidden = true;
+    place.textContent = 'Loading the list…';
   }
-  if (output)
-    output.textContent =
-      words.length > 0 ? `${shown.toLocaleString('en')} of ${rows.length.toLocaleString('en')}` : '';
-  const url = new URL(location.href);
-  if (words.length > 0) url.searchParams.set('q', input!.value);
-  else url.searchParams.delete('q');
-  history.replaceState(null, '', url);
+  try {
+    const { mountList } = await import('../lists/app/mount.tsx');
+    await mountList(place);
+    plain.remove();
+  } catch (error) {
+    place.replaceChildren(failure(error, () => void open(place, plain)));
+    plain.hidden = false;
+    filterPlainly();
+  }
 }
 
-if (box && input) {
-  box.hidden = false;
-  input.value = new URL(location.href).searchParams.get('q') ?? '';
-  input.addEventListener('input', filter);
-  if (input.value) filter();
+function failure(error: unknown, again: () => void): HTMLElement {
+  const notice = document.createElement('div');
+  notice.className = 'notice';
+  notice.setAttribute('role', 'alert');
+  const reason = error instanceof Error ? error.message : String(error);
+  const text = document.createElement('p');
+  text.textContent = `The filters could not be loaded, so this is the plain list. ${reason}`;
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = 'Try again';
+  button.addEventListener('click', again);
+  notice.append(text, button);
+  return notice;
 }

@@ -1,7 +1,7 @@
+import { statusLabel } from '../../lib/content/labels.ts';
 import type { Detection, SeverityLevel } from '../../lib/content/model.ts';
 import { Joined } from '../content/reference.tsx';
 import { Severity } from '../content/severity.tsx';
-import { statusLabel } from '../detection/header.tsx';
 import { objectUrl, techniqueUrl } from '../url.ts';
 
 /** What a list shows of a detection. */

@@ -1,13 +1,16 @@
-import { attackVersion } from '../attack/techniques.ts';
-
 export interface LayerTechnique {
   id: string;
   score: number;
   comment?: string;
 }
 
-/** A layer for the ATT&CK Navigator (format 4.5), with scores from white to red. */
-export function navigatorLayer(name: string, description: string, techniques: readonly LayerTechnique[]) {
+/** A layer for the ATT&CK Navigator (format 4.5), with scores from white to red. `attackVersion` as in `18.1`. */
+export function navigatorLayer(
+  name: string,
+  description: string,
+  techniques: readonly LayerTechnique[],
+  attackVersion: string,
+) {
   return {
     name,
     description,

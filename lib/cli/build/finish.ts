@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Catalog } from '../../content/model.ts';
 import { PROJECT, type Settings } from '../settings.ts';
 import { ASSETS } from './assets.ts';
+import { listFiles } from './list-files.ts';
 import { BUILD_MARKER } from './out-folder.ts';
 import { redirectHtml } from './redirect.ts';
 import { testerFiles } from './tester-files.ts';
@@ -44,6 +45,11 @@ export async function finish(drawn: string, catalog: Catalog, settings: Settings
   cpSync(ASSETS, join(out, 'assets'), { recursive: true });
   const downloads = copyLookups(catalog, settings);
   await writeTesterFiles(catalog, settings);
+  for (const { address, text } of listFiles(catalog, settings.content)) {
+    const to = join(out, address);
+    mkdirSync(dirname(to), { recursive: true });
+    writeFileSync(to, text());
+  }
   writeFileSync(join(out, 'robots.txt'), robots(settings));
   if (settings.siteUrl) writeFileSync(join(out, 'sitemap.xml'), sitemap(pages.sort(), settings));
   // Hosts that run Jekyll over what they serve would drop folders that begin with an underscore.

@@ -1,4 +1,5 @@
 /** A scan's report as text, JSON, a line per rule, and CSV. */
+import { attackVersion } from '../../attack/techniques.ts';
 import { csvLine, withoutFormula } from '../../export/csv.ts';
 import { type LayerTechnique, navigatorLayer } from '../../export/navigator.ts';
 import type { Hit, ScanReport, ScanRule } from '../../tester/scan/report.ts';
@@ -127,5 +128,5 @@ export function layerOf(report: ScanReport, rules: readonly ScanRule[], files: r
   const techniques = [...fired].map(
     ([id, names]): LayerTechnique => ({ id, score: names.length, comment: names.join('\n') }),
   );
-  return navigatorLayer('Scan', `Rules that fired on ${files.join(', ')}`, techniques);
+  return navigatorLayer('Scan', `Rules that fired on ${files.join(', ')}`, techniques, attackVersion);
 }

@@ -1,0 +1,98 @@
+import { useEffect, useMemo, useState } from 'react';
+import { type Bits, noBits, setBit } from '../../../lib/lists/bits.ts';
+import {
+  type Constraint,
+  type Filtered,
+  filterRows,
+  rowsWithAny,
+  rowsWithData,
+} from '../../../lib/lists/filter.ts';
+import type { ListData } from '../../../lib/lists/open.ts';
+import { orderRows, type Sort } from '../../../lib/lists/order.ts';
+import type { ListState } from '../../../lib/lists/state.ts';
+import { matchAddresses, matchWords, type TextMatch } from '../../../lib/lists/words.ts';
+
+/**
+ * Answers a text with root-relative addresses, best first. `complete` is false while less than everything was looked
+ * at.
+ */
+export type FindText = (text: string) => Promise<{ addresses: string[]; complete: boolean }>;
+
+export interface Rows {
+  filtered: Filtered;
+  /** What remains, in its order. */
+  ordered: Uint32Array;
+  sort: Sort;
+  /** The search still looks for more than the words of names and values. */
+  looking: boolean;
+}
+
+/** Keys of constraints that are no facet's. */
+export const TEXT = 'q';
+export const HAVE = 'have';
+export const ONLY = 'only';
+
+export function useRows(data: ListData, state: ListState, find?: FindText): Rows {
+  const { match, looking } = useTextMatch(data, state.text.trim(), find);
+  const { chosen, have, only } = state;
+  const filtered = useMemo(() => {
+    const constraints: Constraint[] = data.facets.flatMap((field) => {
+      const { key } = field.file;
+      const values = chosen[key];
+      if (!values) return [];
+      return {
+        key,
+        bits: rowsWithAny(
+          field,
+          values.flatMap((value) => field.indexOf.get(value) ?? []),
+        ),
+      };
+    });
+    if (match) constraints.push({ key: TEXT, bits: match.rows });
+    if (have && data.needs) constraints.push({ key: HAVE, bits: rowsWithData(data.needs, new Set(have)) });
+    if (only) constraints.push({ key: ONLY, bits: rowsOfSlugs(data, only) });
+    return filterRows(data.rows, constraints);
+  }, [data, chosen, have, only, match]);
+  const sort = useMemo(
+    () => state.sort ?? { key: match ? 'relevance' : 'name', descending: false },
+    [state.sort, match],
+  );
+  const ordered = useMemo(
+    () => orderRows(data, filtered.rows, sort, match?.rank),
+    [data, filtered, sort, match],
+  );
+  return { filtered, ordered, sort, looking };
+}
+
+/** Words are matched at once; what the search finds takes their place when it is there. */
+function useTextMatch(data: ListData, text: string, find: FindText | undefined) {
+  const words = useMemo(() => (text ? matchWords(data, text) : undefined), [data, text]);
+  const [found, setFound] = useState<{ text: string; match?: TextMatch; complete: boolean }>();
+  useEffect(() => {
+    if (!find || !text) return;
+    let current = true;
+    find(text).then(
+      ({ addresses, complete }) =>
+        current && setFound({ text, match: matchAddresses(data, addresses), complete }),
+      // The words' answer stands.
+      () => current && setFound({ text, complete: true }),
+    );
+    return () => {
+      current = false;
+    };
+  }, [data, text, find]);
+  const answer = found?.text === text ? found : undefined;
+  return {
+    match: (text && answer?.match) || words,
+    looking: find !== undefined && text !== '' && !answer?.complete,
+  };
+}
+
+function rowsOfSlugs(data: ListData, slugs: readonly string[]): Bits {
+  const bits = noBits(data.rows);
+  for (const slug of slugs) {
+    const row = data.rowOfAddress.get(`/${data.file.list}/${slug}/`);
+    if (row !== undefined) setBit(bits, row);
+  }
+  return bits;
+}

@@ -1,0 +1,61 @@
+/** What rows can be sorted by, and their order. */
+import { type Bits, countBits, visitBits } from './bits.ts';
+import { isNumbers, isValues, type ListData } from './open.ts';
+
+export interface Sort {
+  /** `name`, `relevance`, or a field's key. */
+  key: string;
+  descending: boolean;
+}
+
+export interface SortChoice {
+  key: string;
+  label: string;
+  /** Which way it goes when nobody says: dates and numbers from the largest. */
+  descending: boolean;
+}
+
+/** Relevance where there is a text to be relevant to, the name, then every field that has an order. */
+export function sortChoices(data: ListData, withText: boolean): SortChoice[] {
+  const fields = [...data.fields.values()].flatMap((field): SortChoice[] => {
+    const { key, label } = field.file;
+    if (isNumbers(field)) return [{ key, label, descending: true }];
+    return isValues(field) && field.file.ordered ? [{ key, label, descending: false }] : [];
+  });
+  return [
+    ...(withText ? [{ key: 'relevance', label: 'Relevance', descending: false }] : []),
+    { key: 'name', label: 'Name', descending: false },
+    ...fields,
+  ];
+}
+
+/** Rows of the set in their order. Rows without a value come last either way; equals stay in the list's order. */
+export function orderRows(data: ListData, rows: Bits, sort: Sort, rank?: Uint32Array): Uint32Array {
+  const ordered = new Uint32Array(countBits(rows));
+  let at = 0;
+  visitBits(rows, (row) => {
+    ordered[at++] = row;
+  });
+  const keys = sortKeys(data, sort.key, rank);
+  const sign = sort.descending ? -1 : 1;
+  return ordered.sort((a, b) => {
+    const [x, y] = [keys[a]!, keys[b]!];
+    if (x === y) return a - b;
+    if (x < 0 || y < 0) return x < 0 ? 1 : -1;
+    return (x - y) * sign;
+  });
+}
+
+/** By row a number to compare, -1 for none. */
+function sortKeys(data: ListData, key: string, rank: Uint32Array | undefined): ArrayLike<number> {
+  if (key === 'relevance' && rank) return rank;
+  const field = data.fields.get(key);
+  if (isNumbers(field)) return field.numbers;
+  if (isValues(field)) {
+    const { offsets, flat } = field.rows;
+    return Int32Array.from({ length: data.rows }, (_, row) =>
+      offsets[row] === offsets[row + 1] ? -1 : flat[offsets[row]!]!,
+    );
+  }
+  return Uint32Array.from({ length: data.rows }, (_, row) => row);
+}
