@@ -16,10 +16,13 @@ async function open(page: Page, address = '/detections/') {
 }
 
 function facet(page: Page, name: string) {
-  return page.locator('details.facet').filter({ has: page.locator('summary', { hasText: name }) });
+  const title = page.locator('summary').getByText(name, { exact: true });
+  return page.locator('details.facet').filter({ has: title });
 }
 
+/** Axe reads every cell of a hundred rows, which takes most of the usual limit. */
 async function violations(page: Page) {
+  test.slow();
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
@@ -31,6 +34,7 @@ async function contentOf(download: Download) {
 test('every facet gives as many rows as it says, and its own values keep their numbers and places', async ({
   page,
 }) => {
+  test.slow();
   await open(page);
   const all = await total(page);
   const names = await page.locator('details.facet > summary').allTextContents();
@@ -42,6 +46,7 @@ test('every facet gives as many rows as it says, and its own values keep their n
     'Platform',
     'Data source',
     'Status',
+    'Test status',
     'Story',
     'Asset type',
     'Security domain',
@@ -112,7 +117,7 @@ test('every state is in the address: a link gives it again, back and forward mov
   await page.getByLabel('Sort by').selectOption('Updated');
   await page.getByRole('button', { name: 'Compact' }).click();
   await page.getByText(/of \d+ columns/).click();
-  await page.getByRole('checkbox', { name: 'Risk' }).check();
+  await page.getByRole('checkbox', { name: 'Risk', exact: true }).check();
   const address = page.url();
   expect(new URL(address).search).toBe(
     '?q=windows&severity=high&sort=-updated&columns=severity,risk,type,technique,data_source,updated&density=compact',
@@ -215,7 +220,7 @@ test('rows are selected one by one, as a range, and all; what is taken away is t
   );
 
   await page.getByRole('button', { name: 'Copy link' }).click();
-  await expect(page.getByRole('status')).toContainText('Link to 3 detections copied.');
+  await expect(page.locator('.take-away').getByRole('status')).toContainText('Link to 3 detections copied.');
   const link = await page.evaluate(() => navigator.clipboard.readText());
   await page.goto(link);
   await expect(rows(page)).toHaveCount(3);
@@ -257,7 +262,7 @@ for (const [address, facets] of [
   ['/stories/', ['Category', 'Tactic', 'Technique', 'Platform']],
   ['/data-sources/', ['Platform', 'Sourcetype']],
   ['/techniques/list/', ['Coverage', 'Tactic', 'Platform', 'Kind', 'Threat group']],
-  ['/macros/', ['Use']],
+  ['/macros/', ['Arguments']],
 ] as const) {
   test(`${address} is a list of the same kind`, async ({ page }) => {
     await open(page, address);
@@ -423,8 +428,8 @@ test('10,000 rows are filtered, sorted, paged, selected and exported', async ({ 
     .getByRole('checkbox', { name: /^critical/ })
     .check();
   await expect(count(page)).toHaveText('2,500 of 10,000 detections');
-  await page.getByRole('searchbox').fill('0400');
-  await expect(rows(page)).toHaveCount(2);
+  await page.getByRole('searchbox').fill('0040');
+  await expect(rows(page)).toHaveCount(4);
   await page.getByRole('searchbox').fill('');
   await page.getByRole('link', { name: 'Next' }).click();
   await expect(page).toHaveURL(/page=2/);

@@ -14,8 +14,9 @@ import { addressOf, recordOf, rowsByTechnique } from './take.ts';
 const CONTENT = fileURLToPath(new URL('../../content', import.meta.url));
 const CORPUS = fileURLToPath(new URL('../../../shared/corpus/security_content', import.meta.url));
 
-describe('the bundled content', async () => {
-  const catalog = await compile([CONTENT]);
+const catalog = await compile([CONTENT]);
+
+describe('the bundled content', () => {
   const lists = catalogLists(catalog);
   const data = openList(lists.find(({ file }) => file.list === 'detections')!.file);
   const facet = (key: string) => data.fields.get(key) as ValuesField;

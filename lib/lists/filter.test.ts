@@ -177,7 +177,7 @@ describe('order', () => {
       fc.property(rowsOf, fc.constantFrom('name', 'score', 'size'), fc.boolean(), (rows, key, descending) => {
         const data = opened(rows);
         const ordered = [...orderRows(data, allBits(rows.length), { key, descending })];
-        const valueOf = (row: Row) =>
+        const scoreOf = (row: Row) =>
           key === 'score'
             ? row.score
             : SIZES.indexOf(row.size[0]!) < 0
@@ -185,7 +185,7 @@ describe('order', () => {
               : SIZES.indexOf(row.size[0]!);
         const plain = [...rows.keys()].sort((a, b) => {
           if (key === 'name') return descending ? b - a : a - b;
-          const [x, y] = [valueOf(rows[a]!), valueOf(rows[b]!)];
+          const [x, y] = [scoreOf(rows[a]!), scoreOf(rows[b]!)];
           if (x === y) return a - b;
           if (x === undefined || y === undefined) return x === undefined ? 1 : -1;
           return descending ? y - x : x - y;

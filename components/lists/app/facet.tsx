@@ -24,7 +24,7 @@ export function Facet({ field, chosen, rows, onToggle }: FacetProps) {
   return (
     <details className="facet" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        {file.label}
+        <span>{file.label}</span>
         {chosen.length > 0 ? <b className="picked"> {chosen.length} chosen</b> : null}
       </summary>
       {open ? <FacetValues {...{ field, chosen, rows, onToggle }} /> : null}
