@@ -57,5 +57,6 @@ function sortKeys(data: ListData, key: string, rank: Uint32Array | undefined): A
       offsets[row] === offsets[row + 1] ? -1 : flat[offsets[row]!]!,
     );
   }
-  return Uint32Array.from({ length: data.rows }, (_, row) => row);
+  // By what the list does not have, all rows are equal.
+  return Uint32Array.from({ length: data.rows }, (_, row) => (key === 'name' ? row : 0));
 }
