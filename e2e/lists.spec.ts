@@ -197,13 +197,14 @@ test('rows are selected one by one, as a range, and all; what is taken away is t
     return contentOf(await download);
   };
   const csv = (await save('CSV')).toString().trim().split('\r\n');
-  expect(csv[0]).toMatch(/^name,url,severity,risk,type,tactic,technique,/);
-  expect(csv.filter((line) => /^[^"]*,http/.test(line)).map((line) => line.split(',')[0])).toEqual(chosen);
+  expect(csv[0]).toMatch(/^name,id,url,severity,risk,type,tactic,technique,/);
+  expect(csv.filter((line) => /^[^"]*,https?:/.test(line)).map((line) => line.split(',')[0])).toEqual(chosen);
 
   const json = JSON.parse((await save('JSON')).toString());
   expect(json.map(({ name }: { name: string }) => name)).toEqual(chosen);
-  for (const { url, type } of json) {
+  for (const { url, type, id } of json) {
     expect(type).toEqual(['TTP']);
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/);
     expect((await page.request.get(url)).ok()).toBe(true);
   }
 

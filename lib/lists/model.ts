@@ -20,6 +20,8 @@ export interface ListFile {
   slugs: (string | 0)[];
   fields: FieldFile[];
   needs?: NeedsFile;
+  /** Address of the rows' IDs (UUIDs), an empty text where a row has none; only what is taken away needs them. */
+  ids?: string;
   /** Present where the rows were written in YAML: addresses of their texts, each of `rows` rows in order. */
   yaml?: { rows: number; addresses: string[] };
 }

@@ -3,9 +3,14 @@ import { isNumbers, isValues, type ListData, valuesOf } from './open.ts';
 
 export type RowRecord = Record<string, string | number | string[]>;
 
-/** Name, address and every column of a row, by key; columns that the row has nothing in are left out. */
-export function recordOf(data: ListData, row: number, site: string): RowRecord {
-  const record: RowRecord = { name: data.file.names[row]!, url: `${site}${addressOf(data, row)}` };
+/** Name, ID, address and every column of a row, by key; columns that the row has nothing in are left out. */
+export function recordOf(data: ListData, row: number, site: string, ids?: readonly string[]): RowRecord {
+  const id = ids?.[row];
+  const record: RowRecord = {
+    name: data.file.names[row]!,
+    ...(id ? { id } : {}),
+    url: `${site}${addressOf(data, row)}`,
+  };
   for (const [key, field] of data.fields) {
     if (isValues(field)) {
       const values = [...valuesOf(field, row)].map((value) => field.file.values[value]!);
@@ -20,7 +25,7 @@ export function recordOf(data: ListData, row: number, site: string): RowRecord {
 
 /** Keys of all records of the list, in their order. */
 export function recordKeys(data: ListData): string[] {
-  return ['name', 'url', ...data.fields.keys()];
+  return ['name', ...(data.file.ids ? ['id'] : []), 'url', ...data.fields.keys()];
 }
 
 /** Root-relative address of a row's page, without the site's base. */

@@ -2,7 +2,7 @@
 import { navigatorLayer } from '../../../lib/export/navigator.ts';
 import type { YamlText } from '../../../lib/lists/model.ts';
 import { isNumbers, type ListData } from '../../../lib/lists/open.ts';
-import { recordKeys, recordOf, rowsByTechnique } from '../../../lib/lists/take.ts';
+import { type RowRecord, recordKeys, recordOf, rowsByTechnique } from '../../../lib/lists/take.ts';
 import { toCsv } from '../../tester/export.ts';
 
 interface Taken {
@@ -27,23 +27,14 @@ export const EXPORTS: readonly Export[] = [
     type: 'text/csv',
     file: (list) => `${list}.csv`,
     offered: () => true,
-    make: ({ data, rows, site }) =>
-      toCsv(
-        recordKeys(data),
-        rows.map((row) => recordOf(data, row, site)),
-      ),
+    make: async (taken) => toCsv(recordKeys(taken.data), await records(taken)),
   },
   {
     label: 'JSON',
     type: 'application/json',
     file: (list) => `${list}.json`,
     offered: () => true,
-    make: ({ data, rows, site }) =>
-      `${JSON.stringify(
-        rows.map((row) => recordOf(data, row, site)),
-        null,
-        2,
-      )}\n`,
+    make: async (taken) => `${JSON.stringify(await records(taken), null, 2)}\n`,
   },
   {
     label: 'YAML zip',
@@ -61,15 +52,25 @@ export const EXPORTS: readonly Export[] = [
   },
 ];
 
+async function records({ data, rows, site, base }: Taken): Promise<RowRecord[]> {
+  const { ids } = data.file;
+  const known = ids === undefined ? undefined : await load<string[]>(base + ids);
+  return rows.map((row) => recordOf(data, row, site, known));
+}
+
+async function load<T>(address: string): Promise<T> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address} answered ${response.status}. Try again.`);
+  return (await response.json()) as T;
+}
+
 /** The rows' files as they lie in their content folders; of two at one path the later is told apart by its address. */
 async function yamlZip({ data, rows, base }: Taken): Promise<BlobPart> {
   const { addresses, rows: perFile } = data.file.yaml!;
   const { zipSync, strToU8 } = await import('fflate');
   const files = new Map<number, YamlText[]>();
   for (const number of new Set(rows.map((row) => Math.floor(row / perFile)))) {
-    const response = await fetch(base + addresses[number]!);
-    if (!response.ok) throw new Error(`its texts answered ${response.status}. Try again.`);
-    files.set(number, (await response.json()) as YamlText[]);
+    files.set(number, await load<YamlText[]>(base + addresses[number]!));
   }
   const texts: Record<string, Uint8Array> = {};
   for (const row of rows) {

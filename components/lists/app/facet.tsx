@@ -67,7 +67,7 @@ function FacetValues({ field, chosen, rows, onToggle }: FacetProps) {
           spellCheck={false}
         />
       ) : null}
-      <ul className={all || words.length > 0 ? 'values long' : 'values'}>
+      <ul className={shown.length > SOME ? 'values long' : 'values'}>
         {shown.map((index) => {
           const value = file.values[index]!;
           return (

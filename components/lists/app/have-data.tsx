@@ -35,7 +35,9 @@ export function HaveData({ data, state, rows, change }: HaveDataProps) {
     <div className="have">
       <label>
         <input type="checkbox" checked={have !== undefined} onChange={toggle} />{' '}
-        <span>Only {data.file.noun[1]} I have data for</span>{' '}
+        <span>
+          Only {data.file.noun[1]} I have{data.file.list === 'data-sources' ? '' : ' data for'}
+        </span>{' '}
         {sources.length > 0 ? <span className="n">{runnable.toLocaleString('en')}</span> : null}
       </label>
       <p>

@@ -33,7 +33,7 @@ export function ListApp({ data, base, find }: ListAppProps) {
   const [drawer, setDrawer] = useState(false);
   const top = useRef<HTMLDivElement>(null);
 
-  const { ordered, sort, looking } = rows;
+  const { ordered, sort, looking, partial } = rows;
   const pages = Math.max(1, Math.ceil(ordered.length / PAGE));
   const page = Math.min(state.page, pages);
   const shown = Array.from(
@@ -42,9 +42,8 @@ export function ListApp({ data, base, find }: ListAppProps) {
   const columns =
     state.columns ??
     [...data.fields.values()].filter(({ file }) => file.column === 'shown').map(({ file }) => file.key);
-  const inOrder = ordered.filter((row) => selection.rows.has(row));
-  const hidden = [...selection.rows].filter((row) => !inOrder.includes(row));
-  const chosen = [...inOrder, ...hidden];
+  // In the list's order; those that the filters now hide come last.
+  const chosen = [...new Set([...ordered.filter((row) => selection.rows.has(row)), ...selection.rows])];
   const [one, several] = data.file.noun;
   const filters = Object.values(state.chosen).flat().length + (state.have ? 1 : 0);
   const facets = { data, state, rows, change };
@@ -84,8 +83,17 @@ export function ListApp({ data, base, find }: ListAppProps) {
           onClear={selection.clear}
           onSelectAll={() => selection.set(ordered, true)}
         />
+        {partial ? (
+          <p className="remark">
+            The search could not look at everything, so rows may be missing. Names and values are searched.
+          </p>
+        ) : null}
         {shown.length === 0 ? (
-          <Nothing {...facets} />
+          looking ? (
+            <p className="nothing">Looking…</p>
+          ) : (
+            <Nothing {...facets} />
+          )
         ) : (
           <RowsTable
             data={data}

@@ -70,7 +70,13 @@ export function RowsTable(props: RowsTableProps) {
                 <NameCell data={data} row={row} base={base} />
               </td>
               {fields.map((field: Field) => (
-                <td key={field.file.key} className={cellClass(field)}>
+                <td
+                  key={field.file.key}
+                  className={cellClass(field)}
+                  {...(isNumbers(field) && field.file.as === 'number'
+                    ? { 'data-label': field.file.label }
+                    : {})}
+                >
                   <Cell field={field} row={row} base={base} />
                 </td>
               ))}

@@ -78,8 +78,16 @@ export function TakeAway(props: TakeAwayProps) {
           {each.label}
         </button>
       ))}
-      {data.file.list === 'detections' && count > 0 && scan.length <= LONGEST_ADDRESS ? (
-        <a className="button" href={scan}>
+      {data.file.list === 'detections' ? (
+        <a
+          className="button"
+          href={scan}
+          onClick={(event) => {
+            if (count > 0 && scan.length <= LONGEST_ADDRESS) return;
+            event.preventDefault();
+            setSaid(`An address cannot carry ${what}; filter or select, then open them in the scan.`);
+          }}
+        >
           Open in scan
         </a>
       ) : null}

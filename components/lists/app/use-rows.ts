@@ -12,10 +12,7 @@ import { orderRows, type Sort } from '../../../lib/lists/order.ts';
 import type { ListState } from '../../../lib/lists/state.ts';
 import { matchAddresses, matchWords, type TextMatch } from '../../../lib/lists/words.ts';
 
-/**
- * Answers a text with root-relative addresses, best first. `complete` is false while less than everything was looked
- * at.
- */
+/** Answers a text with root-relative addresses, best first. `complete` is false where not everything could be looked at. */
 export type FindText = (text: string) => Promise<{ addresses: string[]; complete: boolean }>;
 
 export interface Rows {
@@ -23,8 +20,10 @@ export interface Rows {
   /** What remains, in its order. */
   ordered: Uint32Array;
   sort: Sort;
-  /** The search still looks for more than the words of names and values. */
+  /** The search still looks: what is here are the words of names and values. */
   looking: boolean;
+  /** The search could not look at everything. */
+  partial: boolean;
 }
 
 /** Keys of constraints that are no facet's. */
@@ -33,7 +32,7 @@ export const HAVE = 'have';
 export const ONLY = 'only';
 
 export function useRows(data: ListData, state: ListState, find?: FindText): Rows {
-  const { match, looking } = useTextMatch(data, state.text.trim(), find);
+  const { match, looking, partial } = useTextMatch(data, state.text.trim(), find);
   const { chosen, have, only } = state;
   const filtered = useMemo(() => {
     const constraints: Constraint[] = data.facets.flatMap((field) => {
@@ -61,7 +60,7 @@ export function useRows(data: ListData, state: ListState, find?: FindText): Rows
     () => orderRows(data, filtered.rows, sort, match?.rank),
     [data, filtered, sort, match],
   );
-  return { filtered, ordered, sort, looking };
+  return { filtered, ordered, sort, looking, partial };
 }
 
 /** Words are matched at once; what the search finds takes their place when it is there. */
@@ -75,7 +74,7 @@ function useTextMatch(data: ListData, text: string, find: FindText | undefined) 
       ({ addresses, complete }) =>
         current && setFound({ text, match: matchAddresses(data, addresses), complete }),
       // The words' answer stands.
-      () => current && setFound({ text, complete: true }),
+      () => current && setFound({ text, complete: false }),
     );
     return () => {
       current = false;
@@ -84,7 +83,8 @@ function useTextMatch(data: ListData, text: string, find: FindText | undefined) 
   const answer = found?.text === text ? found : undefined;
   return {
     match: (text && answer?.match) || words,
-    looking: find !== undefined && text !== '' && !answer?.complete,
+    looking: find !== undefined && text !== '' && answer === undefined,
+    partial: answer?.complete === false,
   };
 }
 

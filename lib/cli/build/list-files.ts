@@ -23,8 +23,13 @@ export function* listFiles(catalog: Catalog, roots: readonly string[]): Generato
       addresses.push(address);
       yield { address, text: () => JSON.stringify(yamlOf(objects.slice(from, from + YAML_ROWS), roots)) };
     }
-    const yaml = addresses.length > 0 ? { yaml: { rows: YAML_ROWS, addresses } } : {};
-    yield { address: listAddress(file.list), text: () => JSON.stringify({ ...file, ...yaml }) };
+    const ids = `/lists/${file.list}.ids.json`;
+    const more = {
+      ...(objects.some(({ id }) => id) ? { ids } : {}),
+      ...(addresses.length > 0 ? { yaml: { rows: YAML_ROWS, addresses } } : {}),
+    };
+    if (more.ids) yield { address: ids, text: () => JSON.stringify(objects.map(({ id }) => id ?? '')) };
+    yield { address: listAddress(file.list), text: () => JSON.stringify({ ...file, ...more }) };
   }
 }
 
