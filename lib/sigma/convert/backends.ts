@@ -3,13 +3,13 @@ import type { Expression } from '../rule/expression.ts';
 import type { SigmaRule } from '../rule/model.ts';
 import { elasticRule, kibanaSearch } from './elastic-documents.ts';
 import { EQL } from './eql.ts';
-import { ESQL } from './esql.ts';
+import { esqlCondition } from './esql.ts';
 import { KQL } from './kql.ts';
 import { KUSTO } from './kusto.ts';
 import { LOGSCALE } from './logscale.ts';
 import { lokiQuery } from './loki.ts';
 import { LUCENE } from './lucene.ts';
-import { OPENSEARCH_PPL } from './opensearch-ppl.ts';
+import { pplCondition } from './opensearch-ppl.ts';
 import { splunkSearch } from './splunk.ts';
 import { savedSearch, tstatsSearch } from './splunk-formats.ts';
 import { DUCKDB, SQLITE } from './sql.ts';
@@ -77,15 +77,15 @@ export const BACKENDS: Readonly<Record<string, Backend>> = {
     title: 'Elastic ES|QL',
     pipelines: ELASTIC,
     formats: {
-      default: ({ expression }) => `from * metadata _id, _index, _version | where ${query(expression, ESQL)}`,
+      default: ({ expression }) =>
+        `from * metadata _id, _index, _version | where ${esqlCondition(expression).text}`,
     },
   },
   opensearch_ppl: {
     title: 'OpenSearch PPL',
     pipelines: ELASTIC,
     formats: {
-      default: ({ rule, expression }) =>
-        `source=${indexOf(rule)} | where ${query(expression, OPENSEARCH_PPL)}`,
+      default: ({ rule, expression }) => `source=${indexOf(rule)} | where ${pplCondition(expression).text}`,
     },
   },
   kusto: {

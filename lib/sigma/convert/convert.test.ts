@@ -43,10 +43,10 @@ describe('every backend', () => {
     ['kql', 's: {a|re: x}\ncondition: s', 'convert-regex'],
     ['lucene', 's: {a|re: "(?=x)y"}\ncondition: s', 'convert-regex'],
     ['lucene', 's: {a|fieldref: b}\ncondition: s', 'convert-field-reference'],
-    ['esql', 's: [word]\ncondition: s', 'convert-keyword'],
+    ['eql', 's: [word]\ncondition: s', 'convert-keyword'],
     ['opensearch_ppl', 's: {a|cased: x}\ncondition: s', 'convert-cased'],
     ['duckdb', 's: {a|cidr: "2001:db8::/48"}\ncondition: s', 'convert-cidr'],
-    ['loki', 's: {a: x}\nk: [word]\ncondition: s or k', 'convert-keyword'],
+    ['loki', 's: {a|minute: 5}\ncondition: s', 'convert-time-part'],
     ['nothing', 's: {a: x}\ncondition: s', 'convert-backend'],
     ['splunk', 's: {a: x}\ncondition: s | count() > 5', 'convert-aggregation'],
   ])('%s cannot express %j', (backend, detection, code) => {
@@ -55,6 +55,55 @@ describe('every backend', () => {
     expect(error).toMatchObject({ code, severity: 'error' });
     if (code !== 'convert-backend') expect(error!.range!.end).toBeGreaterThan(0);
   });
+});
+
+describe('searches without a field', () => {
+  const mixed = 's: {a: x}\nk: [one two, three]\ncondition: s or not k';
+  it.each([
+    ['esql', 'where to_lower(a) == "x" or not qstr("*one\\\\ two* OR *three*")'],
+    ['opensearch_ppl', 'where LOWER(a)="x" OR NOT QUERY_STRING([\'*\'], "*one\\\\ two* OR *three*")'],
+    ['loki', 'a=~`(?is)^x$` or (answer_1!=`yes` and answer_2!=`yes`)'],
+  ])('%s', (backend, end) => expect(to(backend, mixed)).toContain(end));
+
+  it('stand in no other function of ES|QL', () => {
+    const rule = 's: {a: x}\nk: [word]\ncondition: not (s and k)';
+    expect(to('esql', rule)).toMatch(
+      /where not coalesce\(to_lower\(a\) == "x", false\) or not qstr\("\*word\*"\)$/,
+    );
+  });
+});
+
+describe('what a negation keeps', () => {
+  it('events without the field, in OpenSearch PPL', () => {
+    const rule = 's: {a: x}\nf: {b: y, c: z}\ng: {d: null}\ncondition: s and not f and not g';
+    expect(to('opensearch_ppl', rule)).toMatch(
+      /where LOWER\(a\)="x" AND \(ISNULL\(b\) OR NOT LOWER\(b\)="y" OR ISNULL\(c\) OR NOT LOWER\(c\)="z"\) AND ISNOTNULL\(d\)$/,
+    );
+  });
+});
+
+describe('regular expressions of Lucene', () => {
+  it.each([
+    ['(^|/)\\.x', '(.*(/))?\\.x.*'],
+    ['a(?:\\s|$)', '.*a(([ \\t\\n\\r\\f]).*)?'],
+    ['^a|b$', '(a|b)'],
+  ])('%s', (source, expected) => {
+    expect(to('lucene', `s: {a|re: '${source}'}\ncondition: s`)).toBe(
+      `a:/${expected.replaceAll('/', '\\/')}/`,
+    );
+  });
+});
+
+describe('networks as texts', () => {
+  it.each([
+    ['2620:83:8000::/48', "a ILIKE '2620:83:8000:%' ESCAPE '\\'"],
+    [
+      'fe80::/10',
+      "a ILIKE 'fe8%' ESCAPE '\\' OR a ILIKE 'fe9%' ESCAPE '\\' OR a ILIKE 'fea%' ESCAPE '\\' OR a ILIKE 'feb%' ESCAPE '\\'",
+    ],
+  ])('%s', (network, expected) =>
+    expect(to('duckdb', `s: {a|cidr: '${network}'}\ncondition: s`)).toContain(expected),
+  );
 });
 
 describe('pipelines', () => {

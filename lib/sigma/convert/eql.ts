@@ -1,4 +1,4 @@
-/** Event Query Language. Source: Elasticsearch "EQL syntax": `:` and `like~` ignore case, `regex~` covers the whole value. */
+/** Event Query Language. Source: Elasticsearch "EQL syntax": `:` and `like~` ignore case and are for texts only, `regex~` covers the whole value. */
 import type { Order, Test } from '../rule/expression.ts';
 import type { Pattern } from '../rule/pattern.ts';
 import { ConvertError } from './error.ts';
@@ -44,8 +44,8 @@ export const EQL: Syntax = {
       if (!cased) return atom(`${name(field)}:${wild(pattern)}`);
       return atom(`${name(field)} ${hasWildcard(pattern) ? 'like' : '=='} ${wild(pattern)}`);
     },
-    number: ({ value }, field) => atom(`${name(field)}:${value}`),
-    boolean: ({ value }, field) => atom(`${name(field)}:${value}`),
+    number: ({ value }, field) => atom(`${name(field)} == ${value}`),
+    boolean: ({ value }, field) => atom(`${name(field)} == ${value}`),
     null: (_, field) => atom(`?${name(field)} == null`),
     exists: ({ exists }, field) => atom(`?${name(field)} ${exists ? '!=' : '=='} null`),
     regex: regexTest,

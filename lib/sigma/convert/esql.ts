@@ -1,13 +1,15 @@
 /**
  * ES|QL. Comparisons tell cases apart, so fields are put into lower case; NULL is made false under NOT. Source:
- * Elasticsearch "ES|QL operators" (LIKE: `*`, `?`, backslash escapes; RLIKE: Lucene regular expressions).
+ * Elasticsearch "ES|QL operators" (LIKE: `*`, `?`, backslash escapes; RLIKE: Lucene regular expressions) and "ES|QL
+ * search functions" (`qstr` takes a Lucene query string; search functions stand in no other function).
  */
-import type { Order } from '../rule/expression.ts';
+import { type Expression, isKeywords, negationsInward, type Order, testsOf } from '../rule/expression.ts';
 import type { Pattern } from '../rule/pattern.ts';
 import { ConvertError } from './error.ts';
+import { LUCENE } from './lucene.ts';
 import { luceneRegex } from './lucene-regex.ts';
 import { hasWildcard, isAny, writePattern } from './patterns.ts';
-import { atom, notPiece, type Syntax } from './syntax.ts';
+import { atom, notPiece, type Piece, printExpression, type Syntax } from './syntax.ts';
 
 const SIGNS: Readonly<Record<Order, string>> = { lt: '<', lte: '<=', gt: '>', gte: '>=' };
 
@@ -28,7 +30,7 @@ export const ESQL: Syntax = {
   and: ' and ',
   or: ' or ',
   not: (inner) =>
-    / is (?:not )?null$/.test(inner.text) && inner.level === 'atom'
+    inner.level === 'atom' && /^qstr\(| is (?:not )?null$/.test(inner.text)
       ? notPiece('not ')(inner)
       : { text: `not coalesce(${inner.text}, false)`, level: 'not' },
   tests: {
@@ -60,6 +62,7 @@ export const ESQL: Syntax = {
       return atom(`${position === 'startswith' ? 'starts_with' : 'ends_with'}(${a}, ${b})`);
     },
   },
+  keywords: (part) => atom(`qstr(${quoted(printExpression(part, LUCENE).text)})`),
   list: (field, tests) => {
     const texts: string[] = [];
     for (const { value } of tests) {
@@ -69,3 +72,10 @@ export const ESQL: Syntax = {
     return atom(`to_lower(${name(field)}) in (${texts.join(', ')})`);
   },
 };
+
+/** Search functions cannot stand in `coalesce`: negations are carried inwards until none is round one beside a field. */
+export function esqlCondition(expression: Expression): Piece {
+  const whole = (item: Expression) =>
+    isKeywords(item) || ![...testsOf(item)].some(({ field }) => field === undefined);
+  return printExpression(negationsInward(expression, whole), ESQL);
+}

@@ -1,11 +1,13 @@
 /**
  * Grafana Loki (LogQL). Label filters know no `not`, so a negation is carried to the tests; an absent label is an empty
- * one. Regular expressions of label filters cover the whole value. Source: Loki "Log queries".
+ * one. Regular expressions of label filters cover the whole value. What label filters cannot ask (two fields, a text of
+ * the line beside fields) is asked by a template, whose answer is a label. Source: Loki "Log queries", "Template
+ * functions".
  */
 import type { Expression, Order, Test } from '../rule/expression.ts';
 import { ConvertError } from './error.ts';
 import { isAny, patternRegex } from './patterns.ts';
-import { atom, grouped, joinPieces, type Piece, type Syntax } from './syntax.ts';
+import { atom, grouped, joinPieces, type Piece, type Syntax, type ValueOf } from './syntax.ts';
 
 const SIGNS: Readonly<Record<Order, string>> = { lt: '<', lte: '<=', gt: '>', gte: '>=' };
 const OPPOSITE: Readonly<Record<Order, Order>> = { lt: 'gte', lte: 'gt', gt: 'lte', gte: 'lt' };
@@ -25,13 +27,14 @@ const JOIN: Syntax = {
   tests: {},
 };
 
-function print(expression: Expression, negated: boolean): Piece {
-  if (expression.kind === 'not') return print(expression.item, !negated);
-  if (expression.kind === 'test') return printTest(expression, negated);
+/** `stages` takes the templates that the labels asked for come from. */
+function print(expression: Expression, negated: boolean, stages: string[]): Piece {
+  if (expression.kind === 'not') return print(expression.item, !negated, stages);
+  if (expression.kind === 'test') return printTest(expression, negated, stages);
   const kind = negated ? (expression.kind === 'and' ? 'or' : 'and') : expression.kind;
   return joinPieces(
     kind,
-    expression.items.map((item) => print(item, negated)),
+    expression.items.map((item) => print(item, negated, stages)),
     JOIN,
   );
 }
@@ -42,14 +45,29 @@ function whole(source: string): string {
   return start === '' && end === '' ? source : `${start}(?:${source})${end}`;
 }
 
-function printTest({ field, value, range }: Test, negated: boolean): Piece {
-  if (field === undefined) {
-    throw new ConvertError(
-      'convert-keyword',
-      'Loki finds a text in the line before it looks at fields.',
-      range,
-    );
-  }
+function answer(template: string, negated: boolean, stages: string[]): Piece {
+  const name = `answer_${stages.length + 1}`;
+  stages.push(`${name}=\`{{ if ${template} }}yes{{ end }}\``);
+  return atom(`${name}${negated ? '!=' : '='}\`yes\``);
+}
+
+/** In templates: the outer quotation marks are backticks. */
+const templateText = (text: string): string => JSON.stringify(text).replaceAll('`', '\\x60');
+
+function compareFields(field: string, { field: other, position, cased }: ValueOf<'field'>): string {
+  const [a, b] = [label(field), label(other)].map((name) => (cased ? `.${name}` : `(lower .${name})`));
+  const compared = {
+    equals: `eq ${a} ${b}`,
+    startswith: `hasPrefix ${b} ${a}`,
+    endswith: `hasSuffix ${b} ${a}`,
+    contains: `contains ${b} ${a}`,
+  }[position];
+  return `and .${label(field)} .${label(other)} (${compared})`;
+}
+
+function printTest(test: Test, negated: boolean, stages: string[]): Piece {
+  const { field, value, range } = test;
+  if (field === undefined) return answer(`count ${templateText(lineRegex(test))} __line__`, negated, stages);
   const name = label(field);
   const [equal, matches] = negated ? ['!=', '!~'] : ['=', '=~'];
   switch (value.kind) {
@@ -81,7 +99,7 @@ function printTest({ field, value, range }: Test, negated: boolean): Piece {
     case 'order':
       return atom(`${name}${SIGNS[negated ? OPPOSITE[value.operator] : value.operator]}${value.value}`);
     case 'field':
-      throw new ConvertError('convert-field-reference', 'Loki has no comparison of two fields.', range);
+      return answer(compareFields(field, value), negated, stages);
     case 'time':
       throw new ConvertError('convert-time-part', 'Loki has no parts of a time.', range);
   }
@@ -124,6 +142,8 @@ export function lokiQuery(expression: Expression, selector: string): string {
   }
   const head = [selector, ...lines].join(' ');
   if (labels.length === 0) return head;
-  const pieces = labels.map((item) => print(item, false));
-  return `${head} | json | ${pieces.length === 1 ? pieces[0]!.text : pieces.map((piece) => (piece.level === 'or' ? grouped(piece) : piece.text)).join(' and ')}`;
+  const stages: string[] = [];
+  const pieces = labels.map((item) => print(item, false, stages));
+  const asked = stages.length === 0 ? '' : `label_format ${stages.join(', ')} | `;
+  return `${head} | json | ${asked}${pieces.length === 1 ? pieces[0]!.text : pieces.map((piece) => (piece.level === 'or' ? grouped(piece) : piece.text)).join(' and ')}`;
 }

@@ -11,15 +11,43 @@ const OPERATORS = /[#@&<>~"]/;
 /** The same language in Lucene's syntax; undefined for what it does not have (look-around, references, inner anchors). */
 export function luceneRegex({ source, flags }: ValueOf<'regex'>): string | undefined {
   if (flags.m) return undefined;
-  const open = !source.startsWith('^');
-  const body = open ? source : source.slice(1);
-  const ends = /(?:^|[^\\])(?:\\\\)*\$$/.test(body);
-  const inner = ends ? body.slice(0, -1) : body;
-  const made = translate(inner, flags.i);
-  if (made === undefined) return undefined;
+  const start = startOf(source);
+  const end = endOf(source.slice(start.length));
+  const inner = source.slice(start.length, source.length - end.length);
+  const [made, before, after] = [inner, start.text, end.text].map((text) => translate(text, flags.i));
+  if (made === undefined || before === undefined || after === undefined) return undefined;
   // An alternative at the top would take the added ends for itself.
   const alone = /\|/.test(inner) ? `(${made})` : made;
-  return `${open ? '.*' : ''}${alone}${ends ? '' : '.*'}`;
+  return `${EDGE[start.kind](before, true)}${alone}${EDGE[end.kind](after, false)}`;
+}
+
+/** What stands at an end of the expression: nothing, an anchor, or an anchor with alternatives to it, `(^|\s)`. */
+interface Edge {
+  kind: 'open' | 'anchor' | 'either';
+  /** Characters of the source. */
+  length: number;
+  /** The alternatives to the anchor. */
+  text: string;
+}
+
+const EDGE: Readonly<Record<Edge['kind'], (text: string, first: boolean) => string>> = {
+  open: () => '.*',
+  anchor: () => '',
+  either: (text, first) => (first ? `(.*(${text}))?` : `((${text}).*)?`),
+};
+
+const OPEN: Edge = { kind: 'open', length: 0, text: '' };
+
+function startOf(source: string): Edge {
+  if (source.startsWith('^')) return { kind: 'anchor', length: 1, text: '' };
+  const either = /^\((?:\?:)?\^\|((?:\\.|\[(?:\\.|[^\]\\])*\]|[^()[\\])+)\)(?![*+?{])/.exec(source);
+  return either === null ? OPEN : { kind: 'either', length: either[0].length, text: either[1]! };
+}
+
+function endOf(source: string): Edge {
+  if (/(?:^|[^\\])(?:\\\\)*\$$/.test(source)) return { kind: 'anchor', length: 1, text: '' };
+  const either = /(?<!\\)\((?:\?:)?((?:\\.|\[(?:\\.|[^\]\\])*\]|[^()[\\])+)\|\$\)$/.exec(source);
+  return either === null ? OPEN : { kind: 'either', length: either[0].length, text: either[1]! };
 }
 
 function translate(source: string, ignoreCase: boolean): string | undefined {

@@ -1,8 +1,20 @@
-/** OpenSearch Piped Processing Language. `LIKE` ignores case; `%` and `_` are wildcards. Source: OpenSearch "PPL functions". */
-import type { Order } from '../rule/expression.ts';
+/**
+ * OpenSearch Piped Processing Language. `LIKE` ignores case; `%` and `_` are wildcards. A comparison of a field that is
+ * absent is NULL and stays so under NOT, so that a negation asks for absence first. Source: OpenSearch "PPL functions",
+ * "Relevance functions" (`query_string` takes a Lucene query string over fields named with wildcards).
+ */
+import {
+  type Expression,
+  isKeywords,
+  join,
+  negationsInward,
+  type Order,
+  testsOf,
+} from '../rule/expression.ts';
 import type { Pattern } from '../rule/pattern.ts';
+import { LUCENE } from './lucene.ts';
 import { hasWildcard, isAny, writePattern } from './patterns.ts';
-import { atom, notPiece, refuseCased, type Syntax } from './syntax.ts';
+import { atom, notPiece, type Piece, printExpression, refuseCased, type Syntax } from './syntax.ts';
 
 const SIGNS: Readonly<Record<Order, string>> = { lt: '<', lte: '<=', gt: '>', gte: '>=' };
 
@@ -45,4 +57,33 @@ export const OPENSEARCH_PPL: Syntax = {
       return atom(`LIKE(${a}, CONCAT(${before}${other}${after}))`);
     },
   },
+  keywords: (part) => atom(`QUERY_STRING(['*'], ${quoted(printExpression(part, LUCENE).text)})`),
 };
+
+export function pplCondition(expression: Expression): Piece {
+  const inward = negationsInward(expression, (item) => isKeywords(item) || fieldsOf(item).length === 1);
+  return printExpression(keepAbsent(inward), OPENSEARCH_PPL);
+}
+
+/** `not` over tests of a field becomes: the field is absent, or not. */
+function keepAbsent(expression: Expression): Expression {
+  if (expression.kind === 'test') return expression;
+  if (expression.kind !== 'not')
+    return { ...expression, items: expression.items.map((item) => keepAbsent(item)) };
+  const { range } = expression;
+  if (![...testsOf(expression)].some(({ value }) => value.kind !== 'null' && value.kind !== 'exists'))
+    return expression;
+  const absent = fieldsOf(expression).map(
+    (field): Expression => ({ kind: 'test', field, value: { kind: 'null' }, range }),
+  );
+  return join('or', [...absent, expression], range);
+}
+
+/** Names of fields that tests look at, each once; none for keywords. */
+function fieldsOf(expression: Expression): string[] {
+  const names = [...testsOf(expression)].flatMap(({ field, value }) => [
+    ...(field === undefined ? [] : [field]),
+    ...(value.kind === 'field' ? [value.field] : []),
+  ]);
+  return [...new Set(names)];
+}

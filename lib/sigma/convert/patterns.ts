@@ -46,7 +46,7 @@ export function patternRegex(pattern: Pattern, special = REGEX_SPECIAL): string 
 
 /**
  * Patterns that addresses of a network match, as addresses are usually written; undefined where a network cannot be said
- * that way (an IPv6 prefix that ends behind the first group).
+ * that way (an IPv6 prefix over a group of zeros, which may be left out, or that ends within a group of few digits).
  */
 export function networkPatterns(text: string): Pattern[] | undefined {
   const network = networkOf(text);
@@ -65,13 +65,22 @@ export function networkPatterns(text: string): Pattern[] | undefined {
     return Array.from({ length: size }, (_, at) => [`${[...start, first + at].join('.')}.`, ANY]);
   }
   if (bits === 128) return [[text.trim().split('/')[0]!.toLowerCase()]];
-  const group = Number(address >> 112n);
-  if (bits > 16 || group < 0x1000) return undefined;
-  const nibbles = Math.ceil(bits / 4);
-  const size = 2 ** (nibbles * 4 - bits);
+  const whole = Math.floor(bits / 16);
+  const groups = Array.from({ length: 8 }, (_, at) => Number((address >> BigInt(112 - 16 * at)) & 0xffffn));
+  if (bits === 0 || groups.slice(0, whole).includes(0)) return undefined;
+  const head = groups
+    .slice(0, whole)
+    .map((group) => `${group.toString(16)}:`)
+    .join('');
+  const free = bits % 16;
+  if (free === 0) return [[head, ANY]];
+  const group = groups[whole]!;
+  if (group < 0x1000) return undefined;
+  const nibbles = Math.ceil(free / 4);
+  const size = 2 ** (nibbles * 4 - free);
   const first = (group >> (16 - nibbles * 4)) & ~(size - 1);
   return Array.from({ length: size }, (_, at) => {
     const hex = (first + at).toString(16);
-    return [nibbles === 4 ? `${hex}:` : hex, ANY];
+    return [`${head}${hex}${nibbles === 4 ? ':' : ''}`, ANY];
   });
 }

@@ -1,172 +1,125 @@
 /**
- * Conversions beside those of another converter. Outputs are equal after layout (parentheses, order, blanks), or they
- * differ for one of the listed reasons; what no reason explains is counted and may only become less.
+ * Conversions beside those of another converter: how many are equal after layout (parentheses, order, blanks), and why
+ * the others differ. `fixtures/reference-differences.md` is the table of it.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { SigmaDocument } from '../rule/model.ts';
+import type { SigmaRule } from '../rule/model.ts';
 import { readSigma } from '../rule/read.ts';
-import { convert } from './convert.ts';
-import { REASONS } from './fixtures/reference-reasons.ts';
+import { resolveRule } from '../rule/resolve.ts';
+import { type Conversion, convert } from './convert.ts';
+import { type Judgement, judge, judgeRefusal } from './fixtures/reference-compare.ts';
+import { OPENSEARCH_PPL } from './opensearch-ppl.ts';
+import { PIPELINES } from './pipelines/index.ts';
+import { applyPipeline } from './pipelines/pipeline.ts';
+import { printExpression } from './syntax.ts';
 
 const SHARED = fileURLToPath(new URL('../../../../shared', import.meta.url));
 const OUTPUTS = join(SHARED, 'sigma/pysigma-outputs.ndjson.gz');
 const CORPUS = join(SHARED, 'corpus/sigma');
-
-/** Words without parentheses, sorted. */
-function words(text: string): string {
-  const found = text.replace(/[()]/g, ' ').match(/"(?:\\.|[^"\\])*"|`[^`]*`|'(?:[^']|'')*'|[^\s,]+/g) ?? [];
-  return found.sort().join(' ');
-}
 
 interface Row {
   rule_path: string;
   backend: string;
   format: string;
   pipeline: string | null;
-  output: unknown;
+  output?: string | readonly string[];
+  error?: string;
 }
 
-/** Combinations that both converters have: backend and pipeline there → pipeline here. */
-const PAIRS: Readonly<Record<string, string>> = {
-  'splunk null': 'none',
-  'splunk splunk_windows': 'splunk_windows',
-  'lucene null': 'none',
-  'eql null': 'none',
-  'esql null': 'none',
-  'kusto null': 'none',
-  'logscale null': 'none',
-  'loki null': 'none',
-  'sqlite null': 'none',
-  'opensearch_ppl ecs_windows': 'ecs_windows',
+/** Combinations that both converters have, and the pipeline's name here. */
+const SHARED_FORMS: Readonly<Record<string, string>> = {
+  'splunk default null': 'none',
+  'splunk default splunk_windows': 'splunk_windows',
+  'splunk default sysmon+splunk_windows': 'sysmon+splunk_windows',
+  'lucene default null': 'none',
+  'lucene default ecs_windows': 'ecs_windows',
+  'eql default null': 'none',
+  'eql default ecs_windows': 'ecs_windows',
+  'esql default null': 'none',
+  'esql default ecs_windows': 'ecs_windows',
+  'kusto default null': 'none',
+  'logscale default null': 'none',
+  'loki default null': 'none',
+  'sqlite default null': 'none',
+  'opensearch_ppl default ecs_windows': 'ecs_windows',
 };
 
-function judge(backend: string, reference: string, ours: string): string {
-  if (words(reference) === words(ours)) return 'equal';
-  let [a, b] = [reference, ours];
-  let wrong = false;
-  for (const reason of REASONS[backend] ?? []) {
-    if (reason.when?.(reference, ours)) return wrong ? 'reference wrong' : reason.verdict;
-    const [c, d] = [reason.reference?.(a) ?? a, reason.ours?.(b) ?? b];
-    if (words(c) === words(a) && words(d) === words(b)) continue;
-    wrong ||= reason.verdict === 'reference wrong';
-    [a, b] = [c, d];
-    if (words(a) === words(b)) return wrong ? 'reference wrong' : 'equal in effect';
-  }
-  return 'not explained';
+/** Our conversion without what keeps events whose fields are absent, for the language that needs more than a word for it. */
+function plainOf(rule: SigmaRule, { backend, pipeline, output }: Conversion): string | undefined {
+  if (backend !== 'opensearch_ppl') return output;
+  const { expression } = resolveRule(rule);
+  const mapped = applyPipeline(expression!, rule.logsource, PIPELINES.find(({ name }) => name === pipeline)!);
+  const source = output!.slice(0, output!.indexOf(' | where '));
+  return `${source} | where ${printExpression(mapped.expression, OPENSEARCH_PPL).text}`;
 }
+
+function compared(row: Row, rule: SigmaRule, pipeline: string): Judgement {
+  const conversion = convert(rule, { backend: row.backend, pipeline });
+  const text = Array.isArray(row.output) ? row.output.join('\n') : (row.output as string | undefined);
+  const reference = text === '' ? undefined : text;
+  const { output, error } = conversion;
+  if (reference === undefined || output === undefined)
+    return judgeRefusal(row.backend, reference, error?.message, row.error);
+  return judge(row.backend, reference, output, plainOf(rule, conversion));
+}
+
+const VERDICTS = ['equal', 'equal in effect', 'reference wrong', 'refused by both', 'not explained'] as const;
 
 describe.skipIf(!existsSync(OUTPUTS))(
   'beside another converter (skipped where its outputs are absent)',
   () => {
-    it('differences have a verdict, all but a counted rest', () => {
-      const rows = gunzipSync(readFileSync(OUTPUTS)).toString('utf8').trim().split('\n');
-      const documents = new Map<string, SigmaDocument>();
-      const counts: Record<string, Record<string, number>> = {};
-      for (const line of rows) {
+    it('every difference has a verdict and a reason', async () => {
+      const rules = new Map<string, SigmaRule>();
+      const forms = new Map<string, Map<string, number>>();
+      const unexplained: string[] = [];
+      for (const line of gunzipSync(readFileSync(OUTPUTS)).toString('utf8').trim().split('\n')) {
         const row = JSON.parse(line) as Row;
-        const key = `${row.backend} ${row.pipeline}`;
-        const pipeline = PAIRS[key];
-        if (pipeline === undefined || row.format !== 'default') continue;
-        if (!documents.has(row.rule_path)) {
-          const text = readFileSync(join(CORPUS, row.rule_path), 'utf8');
-          documents.set(row.rule_path, readSigma(text).documents[0]!);
+        const form = `${row.backend} ${row.format} ${row.pipeline}`;
+        const pipeline = SHARED_FORMS[form];
+        if (pipeline === undefined) continue;
+        let rule = rules.get(row.rule_path);
+        if (rule === undefined) {
+          rule = readSigma(readFileSync(join(CORPUS, row.rule_path), 'utf8')).documents[0] as SigmaRule;
+          rules.set(row.rule_path, rule);
         }
-        const { output } = convert(documents.get(row.rule_path)!, { backend: row.backend, pipeline });
-        const reference = Array.isArray(row.output) ? row.output.join('\n') : row.output;
-        const both = typeof reference === 'string' && reference !== '' && output !== undefined;
-        const verdict = both
-          ? judge(row.backend, reference, output)
-          : output !== undefined
-            ? 'only ours'
-            : typeof reference === 'string' && reference !== ''
-              ? 'refused by us'
-              : 'refused by both';
-        counts[key] ??= {};
-        counts[key][verdict] = (counts[key][verdict] ?? 0) + 1;
+        const { verdict, why } = compared(row, rule, pipeline);
+        if (verdict === 'not explained') unexplained.push(`${form}: ${row.rule_path}`);
+        const counts = forms.get(form) ?? new Map<string, number>();
+        forms.set(form, counts);
+        const key = `${verdict} | ${why}`;
+        counts.set(key, (counts.get(key) ?? 0) + 1);
       }
-      expect(counts).toMatchInlineSnapshot(`
-        {
-          "eql null": {
-            "equal": 977,
-            "equal in effect": 42,
-            "not explained": 7,
-            "reference wrong": 84,
-            "refused by both": 11,
-            "refused by us": 36,
-          },
-          "esql null": {
-            "reference wrong": 1112,
-            "refused by both": 44,
-            "refused by us": 1,
-          },
-          "kusto null": {
-            "equal": 954,
-            "equal in effect": 41,
-            "not explained": 60,
-            "only ours": 2,
-            "reference wrong": 91,
-            "refused by both": 9,
-          },
-          "logscale null": {
-            "equal": 1028,
-            "equal in effect": 53,
-            "not explained": 28,
-            "only ours": 7,
-            "reference wrong": 30,
-            "refused by both": 11,
-          },
-          "loki null": {
-            "equal": 2,
-            "equal in effect": 807,
-            "not explained": 126,
-            "only ours": 1,
-            "reference wrong": 206,
-            "refused by both": 2,
-            "refused by us": 13,
-          },
-          "lucene null": {
-            "equal": 1103,
-            "not explained": 3,
-            "reference wrong": 39,
-            "refused by both": 11,
-            "refused by us": 1,
-          },
-          "opensearch_ppl ecs_windows": {
-            "equal": 182,
-            "not explained": 22,
-            "only ours": 1,
-            "reference wrong": 908,
-            "refused by both": 9,
-            "refused by us": 35,
-          },
-          "splunk null": {
-            "equal": 1039,
-            "equal in effect": 35,
-            "not explained": 2,
-            "only ours": 1,
-            "reference wrong": 71,
-            "refused by both": 9,
-          },
-          "splunk splunk_windows": {
-            "equal": 1038,
-            "equal in effect": 35,
-            "not explained": 3,
-            "only ours": 1,
-            "reference wrong": 71,
-            "refused by both": 9,
-          },
-          "sqlite null": {
-            "not explained": 8,
-            "reference wrong": 1104,
-            "refused by both": 44,
-            "refused by us": 1,
-          },
-        }
-      `);
+      expect(unexplained).toEqual([]);
+      expect([...forms.keys()].sort()).toEqual(Object.keys(SHARED_FORMS).sort());
+      await expect(tableOf(forms)).toMatchFileSnapshot('fixtures/reference-differences.md');
     });
   },
 );
+
+/** Verdicts of a form in their order, the most frequent reasons first. */
+function tableOf(forms: ReadonlyMap<string, ReadonlyMap<string, number>>): string {
+  const lines = ['# Conversions beside another converter', ''];
+  for (const [form, counts] of forms) {
+    const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    lines.push(
+      `## ${form}`,
+      '',
+      `${total} rules.`,
+      '',
+      '| verdict | reason | rules |',
+      '| --- | --- | --- |',
+    );
+    const rank = (key: string) => VERDICTS.findIndex((verdict) => key.startsWith(`${verdict} |`));
+    const sorted = [...counts].sort(([a, m], [b, n]) => rank(a) - rank(b) || n - m || (a < b ? -1 : 1));
+    for (const [key, count] of sorted) lines.push(`| ${escaped(key)} | ${count} |`);
+    lines.push('');
+  }
+  return lines.join('\n');
+}
+
+/** A bar within a cell. */
+const escaped = (key: string): string => key.replace(/(\S)\|(\S)/g, '$1\\|$2');

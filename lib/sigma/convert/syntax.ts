@@ -2,7 +2,7 @@
  * The core of every backend: an expression is printed from its tests up, and parentheses stand wherever `and` meets
  * `or`. A backend is a table of how it writes each kind of test; a kind that is absent cannot be expressed.
  */
-import type { Expression, Test, Value } from '../rule/expression.ts';
+import { type Expression, isKeywords, type Test, type Value } from '../rule/expression.ts';
 import { type ConvertCode, ConvertError } from './error.ts';
 
 /** What binds least in a text decides whether it needs parentheses. */
@@ -26,12 +26,17 @@ export interface Syntax {
   tests: Printers;
   /** A test anywhere in the event; absent: the backend searches fields only. */
   keyword?(test: Test): Piece;
+  /** A part made of keywords alone, where the backend has a language of its own for them. */
+  keywords?(part: Expression): Piece;
   /** Several values of one field that are alternatives; undefined: printed one by one. */
   list?(field: string, tests: readonly Test[]): Piece | undefined;
 }
 
 /** Throws `ConvertError` for the first test that the backend cannot express. */
 export function printExpression(expression: Expression, syntax: Syntax): Piece {
+  if (syntax.keywords !== undefined && expression.kind !== 'not' && isKeywords(expression)) {
+    return syntax.keywords(expression);
+  }
   if (expression.kind === 'test') return printTest(expression, syntax);
   if (expression.kind === 'not') {
     const there = presence(expression.item);
@@ -104,7 +109,7 @@ function printTest(test: Test, syntax: Syntax): Piece {
   const print = syntax.tests[value.kind] as ((value: Value, field: string, test: Test) => Piece) | undefined;
   if (print !== undefined) return print(value, field, test);
   const [code, what] = MISSING[value.kind];
-  throw new ConvertError(code, `${syntax.title} has no ${what}.`, test.range);
+  throw new ConvertError(code, `${syntax.title} cannot express ${what}.`, test.range);
 }
 
 export function refuseCased(value: ValueOf<'pattern'> | ValueOf<'field'>, test: Test, title: string): void {

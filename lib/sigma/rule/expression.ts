@@ -60,6 +60,25 @@ export function* testsOf(expression: Expression): Generator<Test> {
   else for (const item of expression.items) yield* testsOf(item);
 }
 
+/** Every test of it is a keyword, found anywhere in the event. */
+export function isKeywords(expression: Expression): boolean {
+  for (const test of testsOf(expression)) if (test.field !== undefined) return false;
+  return true;
+}
+
+/** Negations carried inwards, down to the largest parts that `whole` takes as they are. */
+export function negationsInward(expression: Expression, whole: (item: Expression) => boolean): Expression {
+  if (expression.kind === 'test') return expression;
+  if (expression.kind !== 'not') {
+    return { ...expression, items: expression.items.map((item) => negationsInward(item, whole)) };
+  }
+  const { item, range } = expression;
+  if (item.kind === 'not') return negationsInward(item.item, whole);
+  if (item.kind === 'test' || whole(item)) return expression;
+  const items = item.items.map((one) => negationsInward({ kind: 'not', item: one, range }, whole));
+  return { kind: item.kind === 'and' ? 'or' : 'and', items, range };
+}
+
 /** The expression with every test replaced. */
 export function mapTests(expression: Expression, replace: (test: Test) => Expression): Expression {
   if (expression.kind === 'test') return replace(expression);

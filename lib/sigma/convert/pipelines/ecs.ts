@@ -11,6 +11,8 @@ export const ECS_WINDOWS: Pipeline = {
   name: 'ecs_windows',
   title: 'Elastic Common Schema, Windows',
   unmapped: 'keep',
+  // Event codes and the data of events are keywords.
+  numbers: ['process.pid', 'process.parent.pid', 'source.port', 'destination.port'],
   parts: [
     {
       when: { product: 'windows' },
@@ -46,13 +48,15 @@ export const ECS_WINDOWS: Pipeline = {
         SignatureStatus: 'file.code_signature.status',
         PipeName: 'file.name',
         ScriptBlockText: 'powershell.file.script_block_text',
-        Payload: 'powershell.command.invocation_details',
+        // Winlogbeat takes the payload apart; what was invoked and with which arguments are values of the details.
+        Payload: 'powershell.command.invocation_details.value',
         TargetObject: 'registry.path',
         QueryName: 'dns.question.name',
         QueryStatus: 'sysmon.dns.status',
         IpAddress: 'source.ip',
         IpPort: 'source.port',
         WorkstationName: 'source.domain',
+        ProcessName: 'process.executable',
         User: 'user.name',
       },
     },
@@ -71,11 +75,13 @@ export const ECS_WINDOWS: Pipeline = {
     {
       when: { product: 'windows', service: 'security' },
       fields: {
-        ProcessName: 'process.executable',
         NewProcessName: 'process.executable',
         SubjectDomainName: 'user.domain',
         SubjectUserName: 'user.name',
         SubjectUserSid: 'user.id',
+        SubjectLogonId: 'winlog.logon.id',
+        ServiceName: 'service.name',
+        DestPort: 'destination.port',
         ProcessId: 'process.pid',
       },
     },

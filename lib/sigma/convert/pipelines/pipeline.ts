@@ -1,5 +1,5 @@
 /** A pipeline as data: which names a rule's fields have elsewhere, and what its log source demands there. */
-import { type Expression, join, mapTests, type Test } from '../../rule/expression.ts';
+import { type Expression, join, mapTests, type Test, type Value } from '../../rule/expression.ts';
 import type { LogSource } from '../../rule/model.ts';
 import { ANY, type Pattern, plainText } from '../../rule/pattern.ts';
 import { ConvertError } from '../error.ts';
@@ -14,6 +14,11 @@ export interface Pipeline {
   unmapped: 'keep' | 'refuse';
   /** A rule whose log source leads to no table ends the conversion. */
   needsTable?: boolean;
+  /**
+   * Fields that hold numbers: in all others that the pipeline names, numbers and truth values of rules are compared as
+   * texts. Absent: they stay what they are everywhere.
+   */
+  numbers?: readonly string[];
 }
 
 export interface PipelinePart {
@@ -80,9 +85,20 @@ function mapTest(test: Test, parts: readonly PipelinePart[], pipeline: Pipeline)
   if (field === undefined) return test;
   const hashes = parts.findLast((part) => part.hashes !== undefined)?.hashes;
   if (hashes !== undefined && field === 'Hashes') return mapHash(test, hashes, pipeline);
-  const named = { ...test, field: nameOf(field, test, parts, pipeline) };
+  const name = nameOf(field, test, parts, pipeline);
+  const named = {
+    ...test,
+    field: name,
+    value: name === field ? test.value : asStored(test.value, name, pipeline),
+  };
   if (named.value.kind !== 'field') return named;
   return { ...named, value: { ...named.value, field: nameOf(named.value.field, test, parts, pipeline) } };
+}
+
+function asStored(value: Value, name: string, { numbers }: Pipeline): Value {
+  if (numbers === undefined || numbers.includes(name)) return value;
+  if (value.kind !== 'number' && value.kind !== 'boolean') return value;
+  return { kind: 'pattern', pattern: [String(value.value)], cased: false };
 }
 
 function nameOf(field: string, test: Test, parts: readonly PipelinePart[], pipeline: Pipeline): string {
