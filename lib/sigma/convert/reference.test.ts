@@ -105,21 +105,27 @@ function tableOf(forms: ReadonlyMap<string, ReadonlyMap<string, number>>): strin
   const lines = ['# Conversions beside another converter', ''];
   for (const [form, counts] of forms) {
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    const rank = (key: string) => VERDICTS.findIndex((verdict) => key.startsWith(`${verdict} |`));
+    const sorted = [...counts].sort(([a, m], [b, n]) => rank(a) - rank(b) || n - m || (a < b ? -1 : 1));
+    const rows = sorted.map(([key, count]) => [...key.split(' | '), String(count)]);
     lines.push(
       `## ${form}`,
       '',
       `${total} rules.`,
       '',
-      '| verdict | reason | rules |',
-      '| --- | --- | --- |',
+      ...aligned([['verdict', 'reason', 'rules'], ...rows]),
+      '',
     );
-    const rank = (key: string) => VERDICTS.findIndex((verdict) => key.startsWith(`${verdict} |`));
-    const sorted = [...counts].sort(([a, m], [b, n]) => rank(a) - rank(b) || n - m || (a < b ? -1 : 1));
-    for (const [key, count] of sorted) lines.push(`| ${escaped(key)} | ${count} |`);
-    lines.push('');
   }
   return lines.join('\n');
 }
 
-/** A bar within a cell. */
-const escaped = (key: string): string => key.replace(/(\S)\|(\S)/g, '$1\\|$2');
+/** Rows of a table as Markdown, columns as wide as their widest cell; the first is its head. */
+function aligned(rows: readonly (readonly string[])[]): string[] {
+  const cells = rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
+  const widths = cells[0]!.map((_, at) => Math.max(...cells.map((row) => row[at]!.length)));
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, at) => cell.padEnd(widths[at]!)).join(' | ')} |`;
+  const [head = [], ...rest] = cells;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rest.map(line)];
+}
