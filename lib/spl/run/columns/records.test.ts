@@ -31,15 +31,17 @@ function record(number: number, fields: Record<string, string>, onRead: (name: s
 describe('events as a table', () => {
   it('reads fields that no condition names from the kept events alone', () => {
     const reads = new Map<string, number>();
-    const events = Array.from({ length: 1_000 }, (_, n) =>
-      record(n, { user: `u${n}`, process: `p${n}` }, (name) => reads.set(name, (reads.get(name) ?? 0) + 1)),
+    const events = tableFromRecords(
+      Array.from({ length: 1_000 }, (_, n) =>
+        record(n, { user: `u${n}`, process: `p${n}` }, (name) => reads.set(name, (reads.get(name) ?? 0) + 1)),
+      ),
     );
-    const result = run(prepare('user=u500 | eval twice=process.process'), {
-      events: tableFromRecords(events),
-    });
+    const result = run(prepare('user=u500 | eval twice=process.process'), { events });
     expect(result.rows).toMatchObject([{ user: 'u500', process: 'p500', twice: 'p500p500' }]);
     expect(reads.get('user')).toBe(1_000);
     expect(reads.get('process')).toBe(1);
+    expect(run(prepare('proc=p1'), { events }).rows).toEqual([]);
+    expect(reads.get('proc')).toBeUndefined();
   });
 
   it('gives what a table of plain rows gives, whatever is picked from it in turn', () => {

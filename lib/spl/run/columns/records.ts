@@ -1,3 +1,4 @@
+import { defaultFields } from '../../../events/default-fields.ts';
 import { type EventRecord, fieldOf, METADATA_FIELDS } from '../../../events/record.ts';
 import { fromList, type Stored } from '../value/value.ts';
 import { Column } from './column.ts';
@@ -6,6 +7,9 @@ import { Table } from './table.ts';
 
 /** A column over at most this share of the records is read from them alone, and not kept for other searches. */
 const FEW = 1 / 16;
+
+/** Fields that a record has without listing them. */
+const GIVEN: ReadonlySet<string> = new Set([...METADATA_FIELDS, ...defaultFields()]);
 
 /**
  * Events as a table. A field is read from the records when a search first names it, so records whose fields are
@@ -40,7 +44,11 @@ export class EventColumns {
    * five of them would read every record five times.
    */
   read(fields: Iterable<string>): void {
-    const wanted = [...new Set(fields)].filter((name) => !this.columns.has(name) && !name.includes('*'));
+    // While a name is typed, each of its beginnings is asked for: no record is read for what none has.
+    const absent = (name: string) => this.namesKnown && !this.names.has(name) && !GIVEN.has(name);
+    const wanted = [...new Set(fields)].filter(
+      (name) => !this.columns.has(name) && !name.includes('*') && !absent(name),
+    );
     if (wanted.length === 0 && this.namesKnown) return;
     const values = wanted.map((name) => new Coded(name, this.records.length));
     for (const [row, record] of this.records.entries()) {
