@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { ListData } from '../../../lib/lists/open.ts';
 import { formatState } from '../../../lib/lists/state.ts';
 import { Asked, Nothing } from './asked.tsx';
@@ -39,9 +39,12 @@ export function ListApp({ data, base, find }: ListAppProps) {
   const shown = Array.from(
     printing ? ordered.subarray(0, PRINTED) : ordered.subarray((page - 1) * PAGE, page * PAGE),
   );
-  const columns =
-    state.columns ??
-    [...data.fields.values()].filter(({ file }) => file.column === 'shown').map(({ file }) => file.key);
+  const columns = useMemo(
+    () =>
+      state.columns ??
+      [...data.fields.values()].filter(({ file }) => file.column === 'shown').map(({ file }) => file.key),
+    [data, state.columns],
+  );
   // In the list's order; those that the filters now hide come last.
   const chosen = [...new Set([...ordered.filter((row) => selection.rows.has(row)), ...selection.rows])];
   const [one, several] = data.file.noun;

@@ -1,4 +1,4 @@
-import type { MouseEvent } from 'react';
+import { type MouseEvent, memo, useCallback, useMemo, useRef } from 'react';
 import { type Field, isNumbers, type ListData } from '../../../lib/lists/open.ts';
 import { type Sort, sortChoices } from '../../../lib/lists/order.ts';
 import { Cell, cellClass, NameCell } from './cell.tsx';
@@ -20,8 +20,12 @@ interface RowsTableProps {
 
 /** The rows of a page, with a box to select each and headings to sort by. */
 export function RowsTable(props: RowsTableProps) {
-  const { data, rows, columns, sort, dense, base, selected, onSelect, onSelectPage } = props;
-  const fields = columns.flatMap((key) => data.fields.get(key) ?? []);
+  const { data, rows, columns, sort, dense, base, selected, onSelectPage } = props;
+  const fields = useMemo(() => columns.flatMap((key) => data.fields.get(key) ?? []), [data, columns]);
+  // The same function for good, so that rows which stay need not be drawn again.
+  const latest = useRef(props.onSelect);
+  latest.current = props.onSelect;
+  const onSelect = useCallback((row: number, range: boolean) => latest.current(row, range), []);
   const sortable = new Map(sortChoices(data, false).map((choice) => [choice.key, choice]));
   const chosen = rows.filter((row) => selected.has(row)).length;
   const all = chosen > 0 && chosen === rows.length;
@@ -56,37 +60,50 @@ export function RowsTable(props: RowsTableProps) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row} className={selected.has(row) ? 'chosen' : undefined}>
-              <td className="pick">
-                <input
-                  type="checkbox"
-                  aria-label={`Select ${data.file.names[row]}`}
-                  checked={selected.has(row)}
-                  onClick={(event: MouseEvent) => onSelect(row, event.shiftKey)}
-                  readOnly
-                />
-              </td>
-              <td className="name">
-                <NameCell data={data} row={row} base={base} />
-              </td>
-              {fields.map((field: Field) => (
-                <td
-                  key={field.file.key}
-                  className={cellClass(field)}
-                  {...(isNumbers(field) && field.file.as === 'number'
-                    ? { 'data-label': field.file.label }
-                    : {})}
-                >
-                  <Cell field={field} row={row} base={base} />
-                </td>
-              ))}
-            </tr>
+            <Row key={row} {...{ data, row, fields, base, onSelect }} selected={selected.has(row)} />
           ))}
         </tbody>
       </table>
     </div>
   );
 }
+
+interface RowProps {
+  data: ListData;
+  row: number;
+  fields: readonly Field[];
+  base: string;
+  selected: boolean;
+  onSelect: (row: number, range: boolean) => void;
+}
+
+const Row = memo(function Row({ data, row, fields, base, selected, onSelect }: RowProps) {
+  return (
+    <tr className={selected ? 'chosen' : undefined}>
+      <td className="pick">
+        <input
+          type="checkbox"
+          aria-label={`Select ${data.file.names[row]}`}
+          checked={selected}
+          onClick={(event: MouseEvent) => onSelect(row, event.shiftKey)}
+          readOnly
+        />
+      </td>
+      <td className="name">
+        <NameCell data={data} row={row} base={base} />
+      </td>
+      {fields.map((field) => (
+        <td
+          key={field.file.key}
+          className={cellClass(field)}
+          {...(isNumbers(field) && field.file.as === 'number' ? { 'data-label': field.file.label } : {})}
+        >
+          <Cell field={field} row={row} base={base} />
+        </td>
+      ))}
+    </tr>
+  );
+});
 
 interface HeadProps {
   title: string;
