@@ -80,17 +80,17 @@ test('a detection page is at most 7 KB gzip at the median, and loads at most 15 
   expect(bytes).toBeLessThanOrEqual(15 * 1024);
 });
 
-/** What stands beside the pages for the tester to fetch: a case a detection, logs, models, what all rules may use. */
-const TESTER_FILES =
-  /^(?:detections\/[^/]+\/tester\.json|data-sources\/[^/]+\/example\.log|lookups\/([^/]+)\/\1\.model|samples\/[0-9a-f]{12}\/[^/]+|tester\/environment\.json)$/;
+/** What stands beside the pages for the search and the tester to fetch: an index, a case a detection, logs, models, what all rules may use. */
+const FETCHED_FILES =
+  /^(?:detections\/[^/]+\/tester\.json|data-sources\/[^/]+\/example\.log|lookups\/([^/]+)\/\1\.model|samples\/[0-9a-f]{12}\/[^/]+|tester\/environment\.json|search\/(?:names|ids|descriptions|searches)\.bin)$/;
 
-test('one file per page: nothing but HTML, assets, downloads and the tester’s files was written', () => {
+test('one file per page: nothing but HTML, assets, downloads and what search and tester fetch was written', () => {
   const odd = readdirSync(SITE, { recursive: true, encoding: 'utf8' }).filter(
     (file) =>
       /\.\w+$/.test(file) &&
       !/\.(?:html|csv)$|^assets\/|^(?:robots\.txt|icon\.svg|\.nojekyll|\.sightline-build)$/.test(file),
   );
-  const unexpected = odd.filter((file) => !/\.\d+$/.test(file) && !TESTER_FILES.test(file));
+  const unexpected = odd.filter((file) => !/\.\d+$/.test(file) && !FETCHED_FILES.test(file));
   expect(unexpected).toEqual([]);
   expect(odd.filter((file) => file.endsWith('/tester.json')).length).toBe(pages('detections').length);
 });

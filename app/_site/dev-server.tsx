@@ -13,6 +13,7 @@ import { ASSETS, buildAssets } from '../../lib/cli/build/assets.ts';
 import { siteSettings } from '../../lib/cli/build/build.ts';
 import { listFiles } from '../../lib/cli/build/list-files.ts';
 import { counts, reportDiagnostics } from '../../lib/cli/build/report.ts';
+import { searchFiles } from '../../lib/cli/build/search-files.ts';
 import { type TesterFile, testerFiles } from '../../lib/cli/build/tester-files.ts';
 import { createIo } from '../../lib/cli/io.ts';
 import { PROJECT, type Settings, WORK } from '../../lib/cli/settings.ts';
@@ -40,6 +41,8 @@ let redirects: Map<string, string>;
 let testerAddresses: Map<string, TesterFile['content']>;
 /** Made when a list is first asked for: an edit of one file should not wait for all rows. */
 let listTexts: Map<string, () => string> | undefined;
+/** Made when first asked for: an edit is on screen before it can be searched. */
+let shards: Map<string, Buffer> | undefined;
 
 async function load(): Promise<void> {
   const started = performance.now();
@@ -60,6 +63,7 @@ async function load(): Promise<void> {
 function index(): void {
   pages = pageTable(indexCatalog(catalog));
   listTexts = undefined;
+  shards = undefined;
 }
 
 function listText(path: string): string | undefined {
@@ -91,6 +95,7 @@ const server = createServer(async (request, response) => {
   else if (path === '/events') subscribe(response);
   else if (redirect) response.writeHead(302, { location: settings.basePath + redirect }).end();
   else if (path.endsWith('.csv')) download(response, path);
+  else if (path.startsWith('/search/') && path.endsWith('.bin')) sendShard(response, path);
   else if (testerAddresses.has(path)) sendTesterFile(response, testerAddresses.get(path)!);
   else if (list !== undefined) sendTesterFile(response, { text: list });
   else if (path.startsWith('/assets/')) {
@@ -147,6 +152,12 @@ function sendTesterFile(response: ServerResponse, content: TesterFile['content']
   response.writeHead(200, { 'cache-control': 'no-store' });
   if ('text' in content) response.end(content.text);
   else createReadStream(content.path).pipe(response);
+}
+
+function sendShard(response: ServerResponse, path: string): void {
+  shards ??= new Map(searchFiles(catalog).map(({ address, bytes }) => [address, bytes]));
+  const bytes = shards.get(path);
+  response.writeHead(bytes ? 200 : 404, { 'cache-control': 'no-store' }).end(bytes);
 }
 
 /** Tests follow once the edited page is up: they take longer than reading it again, and rarely change. */

@@ -27,6 +27,13 @@ export function Header({ section }: { section?: string }) {
           </a>
         ))}
       </nav>
+      <a
+        className="find"
+        href={url('/detections/')}
+        data-search-worker={url(site.assets.islands['search-worker'] ?? '')}
+      >
+        Search
+      </a>
       <button type="button" className="theme" data-theme-toggle hidden>
         Theme
       </button>

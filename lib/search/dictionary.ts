@@ -2,9 +2,14 @@
 import { editDistance } from '../text/nearest.ts';
 import { isUuid } from './tokenise.ts';
 
+/** Trigrams are told apart by 6 bits of each character; those that fall together are told apart by the terms. */
+const BUCKETS = 1 << 18;
+
 export class Dictionary {
-  /** Numbers of the terms that hold three characters, ascending. UUIDs are left out: there are many, each on its own. */
-  private readonly byTrigram = new Map<string, number[]>();
+  /** By bucket of a trigram: where its terms begin in `withTrigram`. UUIDs are left out: there are many, each on its own. */
+  private readonly buckets = new Uint32Array(BUCKETS + 1);
+  /** Numbers of terms, ascending within each bucket; a term that has a trigram twice may stand there twice. */
+  private readonly withTrigram: Uint32Array;
   private readonly uuids: number[] = [];
   /** Numbers of the terms of each length. */
   private readonly byLength: number[][] = [];
@@ -14,20 +19,23 @@ export class Dictionary {
   /** `terms` are in ascending order, each once; a term's place is its number everywhere. */
   constructor(readonly terms: readonly string[]) {
     this.letters = Int32Array.from(terms, lettersOf);
+    const inner: number[] = [];
     terms.forEach((term, number) => {
       this.byLength[term.length] ??= [];
       this.byLength[term.length]!.push(number);
-      if (isUuid(term)) {
-        this.uuids.push(number);
-        return;
-      }
-      for (let at = 0; at + 3 <= term.length; at++) {
-        const trigram = term.slice(at, at + 3);
-        const list = this.byTrigram.get(trigram);
-        if (!list) this.byTrigram.set(trigram, [number]);
-        else if (list.at(-1) !== number) list.push(number);
-      }
+      if (isUuid(term)) this.uuids.push(number);
+      else if (term.length >= 3) inner.push(number);
     });
+    const ends = this.buckets.subarray(1);
+    for (const number of inner) eachBucket(terms[number]!, (bucket) => ends[bucket]!++);
+    for (let bucket = 1; bucket < BUCKETS; bucket++) ends[bucket]! += ends[bucket - 1]!;
+    this.withTrigram = new Uint32Array(ends[BUCKETS - 1]!);
+    const next = this.buckets.slice();
+    for (const number of inner) {
+      eachBucket(terms[number]!, (bucket) => {
+        this.withTrigram[next[bucket]!++] = number;
+      });
+    }
   }
 
   /** The term's number; undefined for one that no text has. */
@@ -46,14 +54,20 @@ export class Dictionary {
 
   /** Terms that hold `part`, of three characters or more, anywhere; UUIDs only where asked for. */
   holding(part: string, { uuids }: { uuids: boolean }): number[] {
-    let rarest: number[] | undefined;
-    for (let at = 0; at + 3 <= part.length; at++) {
-      const list = this.byTrigram.get(part.slice(at, at + 3)) ?? [];
-      if (!rarest || list.length < rarest.length) rarest = list;
+    let [from, to] = [0, Number.POSITIVE_INFINITY];
+    eachBucket(part, (bucket) => {
+      if (this.buckets[bucket + 1]! - this.buckets[bucket]! >= to - from) return;
+      from = this.buckets[bucket]!;
+      to = this.buckets[bucket + 1]!;
+    });
+    const found: number[] = [];
+    for (let at = from; at < to; at++) {
+      const number = this.withTrigram[at]!;
+      if (number !== found.at(-1) && this.terms[number]!.includes(part)) found.push(number);
     }
-    const holds = (number: number) => this.terms[number]!.includes(part);
-    const found = (rarest ?? []).filter(holds);
-    return uuids && /^[0-9a-f-]+$/.test(part) ? found.concat(this.uuids.filter(holds)) : found;
+    if (uuids && /^[0-9a-f-]+$/.test(part))
+      for (const number of this.uuids) if (this.terms[number]!.includes(part)) found.push(number);
+    return found;
   }
 
   /**
@@ -93,6 +107,13 @@ export function isSlip(word: string, term: string, most: number): boolean {
   let at = 0;
   while (word[at] === term[at]) at++;
   return word[at] === term[at + 1] && word[at + 1] === term[at] && word.slice(at + 2) === term.slice(at + 2);
+}
+
+function eachBucket(text: string, visit: (bucket: number) => void): void {
+  for (let at = 0; at + 3 <= text.length; at++) {
+    const [a, b, c] = [text.charCodeAt(at), text.charCodeAt(at + 1), text.charCodeAt(at + 2)];
+    visit(((a & 63) << 12) | ((b & 63) << 6) | (c & 63));
+  }
 }
 
 function lettersOf(word: string): number {

@@ -1,5 +1,4 @@
 /** A catalog as documents to be searched: what stands in which field, and what the query language's keys ask. */
-import { folderOfKind } from '../content/address.ts';
 import type {
   Catalog,
   Detection,
@@ -9,25 +8,10 @@ import type {
   TestStatus,
 } from '../content/model.ts';
 import type { Guide } from '../content/read/guides.ts';
+import { documentAddress } from './address.ts';
+import type { RunningField } from './fields.ts';
 
 export type DocumentKind = ObjectBase['kind'] | 'technique' | 'group' | 'cve' | 'guide';
-
-/** Fields of text, and how much a word in each counts. */
-export const FIELD_WEIGHTS = {
-  name: 12,
-  ids: 12,
-  techniques: 8,
-  cves: 8,
-  tags: 5,
-  data_sources: 4,
-  fields: 3,
-  macros: 3,
-  description: 2.5,
-  false_positives: 1.5,
-  search: 1,
-} as const;
-
-export type TextField = keyof typeof FIELD_WEIGHTS;
 
 export interface SearchDocument {
   kind: DocumentKind;
@@ -35,15 +19,13 @@ export interface SearchDocument {
   id?: string;
   name: string;
   slug: string;
-  /** Root-relative, without base path; a threat group has no page here, so its page at attack.mitre.org. */
+  /** As `documentAddress` has it. */
   address: string;
   /** YAML inside its content folder; absent for techniques, groups and CVEs, which have none of their own, and for guides. */
   path?: string;
-  status?: string;
-  /** `YYYY-MM-DD` */
-  updated?: string;
-  text: Partial<Record<TextField, string>>;
-  /** Values by key of the query language. */
+  /** Running texts; those of all other fields are made of the values, see `fields.ts`. */
+  text: Partial<Record<RunningField, string>>;
+  /** Values by key of the query language; `updated` is `YYYY-MM-DD`. */
   values: Record<string, string[]>;
 }
 
@@ -71,13 +53,14 @@ export function documentsOf(catalog: Catalog, guides: readonly Guide[] = []): Se
         id: technique.id,
         name: technique.name,
         slug: technique.id.toLowerCase(),
-        address: `/techniques/${technique.id.toLowerCase()}/`,
-        text: {
-          name: technique.name,
-          ids: technique.id,
-          tags: [...technique.tactics, ...technique.platforms, ...names(technique.groups)].join(' · '),
+        address: documentAddress('technique', technique.id.toLowerCase()),
+        text: {},
+        values: {
+          technique: [technique.id],
+          tactic: technique.tactics,
+          platform: technique.platforms,
+          group: names(technique.groups),
         },
-        values: { technique: [technique.id], tactic: technique.tactics },
       }),
     ),
     ...groupsOf(catalog.techniques),
@@ -87,8 +70,8 @@ export function documentsOf(catalog: Catalog, guides: readonly Guide[] = []): Se
         id,
         name: id,
         slug: id.toLowerCase(),
-        address: `/cves/${id.toLowerCase()}/`,
-        text: { name: id, ids: id, tags: names(stories).join(' · ') },
+        address: documentAddress('cve', id.toLowerCase()),
+        text: {},
         values: { cve: [id], story: names(stories) },
       }),
     ),
@@ -97,41 +80,28 @@ export function documentsOf(catalog: Catalog, guides: readonly Guide[] = []): Se
         kind: 'guide',
         name: title,
         slug,
-        address: `/guides/${slug}/`,
-        text: { name: title, description: `${description}\n${text}` },
+        address: documentAddress('guide', slug),
+        text: { description: `${description}\n${text}` },
         values: {},
       }),
     ),
   ];
 }
 
-/** The threat groups that use any of the techniques, each with those it uses. */
+/** The threat groups that use any of the techniques. Which ones each uses is what the techniques say. */
 function groupsOf(techniques: readonly TechniqueEntry[]): SearchDocument[] {
-  const uses = new Map<string, { name: string; techniques: TechniqueEntry[] }>();
-  for (const technique of techniques) {
-    for (const { id, name } of technique.groups) {
-      const group = uses.get(id) ?? { name, techniques: [] };
-      group.techniques.push(technique);
-      uses.set(id, group);
-    }
-  }
-  const groups = [...uses].sort(([a], [b]) => (a < b ? -1 : 1));
-  return groups.map(([id, { name, techniques }]) => ({
+  const names = new Map(
+    techniques.flatMap(({ groups }) => groups.map(({ id, name }) => [id, name] as const)),
+  );
+  const groups = [...names].sort(([a], [b]) => (a < b ? -1 : 1));
+  return groups.map(([id, name]) => ({
     kind: 'group',
     id,
     name,
     slug: id.toLowerCase(),
-    address: `https://attack.mitre.org/groups/${id}/`,
-    text: {
-      name,
-      ids: id,
-      // As a technique's groups are its tags: a rule for a technique comes before the dozens of groups that use it.
-      tags: techniques.map(({ id, name }) => `${id} ${name}`).join(' · '),
-    },
-    values: {
-      technique: techniques.map(({ id }) => id),
-      tactic: [...new Set(techniques.flatMap(({ tactics }) => tactics))],
-    },
+    address: documentAddress('group', id.toLowerCase()),
+    text: {},
+    values: {},
   }));
 }
 
@@ -139,42 +109,28 @@ function ofDetection(detection: Detection, tested: TestStatus | undefined): Sear
   const base = ofObject(detection);
   const sources = detection.dataSources.flatMap(names);
   const fields = [...detection.requiredFields, ...(detection.declaredFields ?? [])];
-  const macros = detection.macros.map(({ name }) => name);
   const techniques = detection.techniques.map(({ id }) => id);
-  Object.assign(base.text, {
-    techniques: detection.techniques.map(({ id, name }) => `${id} ${name ?? ''}`).join(' · '),
-    cves: detection.cves.join(' '),
-    tags: [
-      ...names(detection.stories),
-      ...detection.tactics,
-      ...detection.threatGroups,
-      ...detection.products,
-    ]
-      .concat(detection.type ?? [], detection.assetType ?? [], detection.securityDomain ?? [])
-      .join(' · '),
-    data_sources: sources.join(' · '),
-    fields: fields.join(' '),
-    macros: [...macros, ...names(detection.lookups)].join(' '),
-    false_positives: detection.falsePositives,
-    search: detection.search,
-  });
+  const one = (value: string | undefined) => (value ? [value] : []);
+  base.text.false_positives = detection.falsePositives;
   Object.assign(base.values, {
     technique: techniques,
     tactic: detection.tactics,
     data_source: sources,
     event: eventCodes(detection, sources),
     field: fields,
-    macro: macros,
+    macro: detection.macros.map(({ name }) => name),
     lookup: names(detection.lookups),
     cve: detection.cves,
-    type: detection.type ? [detection.type] : [],
-    severity: detection.severity ? [detection.severity] : [],
+    group: detection.threatGroups,
+    type: one(detection.type),
+    asset_type: one(detection.assetType),
+    security_domain: one(detection.securityDomain),
+    severity: one(detection.severity),
     risk: detection.riskScore === undefined ? [] : [String(detection.riskScore)],
     story: names(detection.stories),
     product: detection.products,
-    fp: [detection.falsePositives],
     has: detection.tests.length > 0 ? ['test'] : [],
-    is: tested ? [tested] : [],
+    is: one(tested),
   });
   return base;
 }
@@ -198,28 +154,19 @@ function ofObject(
   object: ObjectBase & { search?: string; definition?: string; fields?: string[] },
 ): SearchDocument {
   const updated = object.modified ?? object.created;
-  const fields = object.fields ?? [];
   return {
     kind: object.kind,
     ...(object.id && { id: object.id }),
     name: object.name,
     slug: object.slug,
-    address: `/${folderOfKind[object.kind]}/${object.slug}/`,
+    address: documentAddress(object.kind, object.slug),
     path: object.source.path,
-    ...(object.status && { status: object.status }),
-    ...(updated && { updated }),
-    text: {
-      name: object.name,
-      ids: [object.id, object.source.path.split('/').at(-1)].filter(Boolean).join(' '),
-      description: object.description,
-      search: object.search ?? object.definition ?? '',
-      fields: fields.join(' '),
-    },
+    text: { description: object.description, search: object.search ?? object.definition ?? '' },
     values: {
       author: object.authors,
       status: object.status ? [object.status] : [],
       updated: updated ? [updated] : [],
-      field: fields,
+      field: object.fields ?? [],
     },
   };
 }

@@ -1,18 +1,36 @@
 /** The documents of each value of each key of the query language. */
-import type { SearchDocument } from './documents.ts';
+import { FIELDS } from './fields.ts';
 import { type Clause, comparable, holdsOne, KEYS, type KeyType } from './query.ts';
+import type { Shards } from './shards/decode.ts';
+import type { Texts } from './texts.ts';
+import { plain } from './tokenise.ts';
+
+const FALSE_POSITIVES = FIELDS.indexOf('false_positives');
+
+interface Value {
+  /** As it is written. */
+  text: string;
+  /** Numbers, ascending. */
+  documents: number[];
+}
 
 export class Facets {
-  /** By key, then value as it is compared: numbers of documents, ascending. */
-  private readonly byKey = new Map<string, Map<string, number[]>>();
+  /** By key, then value as it is compared. */
+  private readonly byKey = new Map<string, Map<string, Value>>();
 
-  constructor(documents: readonly SearchDocument[]) {
-    documents.forEach(({ kind, values }, document) => {
+  constructor(
+    private readonly shards: Shards,
+    private readonly texts: Texts,
+  ) {
+    shards.rows.forEach(({ kind }, document) => {
       this.add('kind', kind, document);
-      for (const [key, list] of Object.entries(values)) {
-        for (const value of list) this.add(key, value, document);
-      }
     });
+    for (const [key, { values, lists }] of shards.columns) {
+      for (let document = 0; document < shards.rows.length; document++) {
+        for (let at = lists.starts[document]!; at < lists.starts[document + 1]!; at++)
+          this.add(key, values[lists.numbers[at]!]!, document);
+      }
+    }
   }
 
   /** Whether any document has a value for the key. */
@@ -20,28 +38,42 @@ export class Facets {
     return this.byKey.has(key);
   }
 
+  /** Values of a key as they are written, with the number of documents that have each. */
+  *valuesOf(key: string): Iterable<{ value: string; count: number }> {
+    for (const { text, documents } of this.byKey.get(key)?.values() ?? [])
+      yield { value: text, count: documents.length };
+  }
+
   /** Sets `into[document]` to 1 for each with a value that the clause asks for; its negation is the caller's. */
   mark({ key, operator, value }: Clause, into: Uint8Array): void {
     const type: KeyType = KEYS[key!]!;
-    const values = this.byKey.get(key!);
+    if (key === 'fp') {
+      const wanted = comparable(type, plain(value));
+      for (let document = 0; document < this.shards.rows.length; document++) {
+        const has = comparable(type, this.texts.of(document, FALSE_POSITIVES));
+        if (has !== '' && holdsOne(type, operator, has, wanted)) into[document] = 1;
+      }
+      return;
+    }
     const wanted = comparable(type, value);
     const mark = (documents: readonly number[]) => {
       for (const document of documents) into[document] = 1;
     };
+    const values = this.byKey.get(key!);
     if (type === 'exact') {
-      mark(values?.get(wanted) ?? []);
+      mark(values?.get(wanted)?.documents ?? []);
       return;
     }
-    for (const [has, documents] of values ?? []) if (holdsOne(type, operator, has, wanted)) mark(documents);
+    for (const [has, { documents }] of values ?? [])
+      if (holdsOne(type, operator, has, wanted)) mark(documents);
   }
 
   private add(key: string, value: string, document: number): void {
-    const type = Object.hasOwn(KEYS, key) ? KEYS[key]! : 'exact';
-    const compared = comparable(type, value);
-    const values = this.byKey.get(key) ?? new Map<string, number[]>();
+    const compared = comparable(KEYS[key]!, value);
+    const values = this.byKey.get(key) ?? new Map<string, Value>();
     this.byKey.set(key, values);
-    const list = values.get(compared);
-    if (!list) values.set(compared, [document]);
-    else if (list.at(-1) !== document) list.push(document);
+    const found = values.get(compared);
+    if (!found) values.set(compared, { text: value, documents: [document] });
+    else if (found.documents.at(-1) !== document) found.documents.push(document);
   }
 }

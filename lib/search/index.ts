@@ -1,19 +1,22 @@
 /** The index of a catalog's documents, and the answer to a query: which documents, best first, and why. */
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { Dictionary } from './dictionary.ts';
-import { FIELD_WEIGHTS, type SearchDocument, type TextField } from './documents.ts';
+import type { SearchDocument } from './documents.ts';
 import { Facets } from './facets.ts';
+import { FIELD_WEIGHTS, FIELDS, type TextField } from './fields.ts';
 import { Hits } from './hits.ts';
+import { type Listed, listedOf } from './listed.ts';
 import { Phrases } from './phrases.ts';
-import { FIELDS, Postings } from './postings.ts';
+import { Postings } from './postings.ts';
 import { type Clause, parseQuery } from './query.ts';
 import { Ranking } from './ranking.ts';
+import { Shards } from './shards/decode.ts';
+import { encodeShards } from './shards/encode.ts';
+import { Texts } from './texts.ts';
 import { plain, words } from './tokenise.ts';
 
-export { documentsOf, FIELD_WEIGHTS, type SearchDocument, type TextField } from './documents.ts';
-
 export interface Found {
-  document: SearchDocument;
+  document: Listed;
   score: number;
   /** Fields that hold what was looked for, heaviest first. */
   matched: TextField[];
@@ -33,19 +36,30 @@ const NEARNESS = { exact: 1, prefix: 0.6, infix: 0.35, typo: 0.25 };
 /** A phrase counts as much as this many words. */
 const PHRASE_FACTOR = 4;
 
+/** Answers queries over the shards that are loaded; made anew when another one arrives. */
 export class SearchIndex {
+  readonly documents: readonly Listed[];
+  readonly facets: Facets;
   private readonly postings: Postings;
   private readonly dictionary: Dictionary;
   private readonly phrases: Phrases;
-  private readonly facets: Facets;
   private readonly ranking: Ranking;
 
-  constructor(readonly documents: readonly SearchDocument[]) {
-    this.postings = new Postings(documents);
+  constructor(shards: Shards) {
+    this.documents = listedOf(shards);
+    const texts = new Texts(shards);
+    this.postings = new Postings(shards, texts);
     this.dictionary = new Dictionary(this.postings.terms);
-    this.phrases = new Phrases(documents, this.dictionary, this.postings);
-    this.facets = new Facets(documents);
-    this.ranking = new Ranking(documents);
+    this.phrases = new Phrases(this.documents.length, texts, this.dictionary, this.postings);
+    this.facets = new Facets(shards, texts);
+    this.ranking = new Ranking(this.documents);
+  }
+
+  /** The index that a reader of these documents' shards has once all of them are loaded. */
+  static of(documents: readonly SearchDocument[]): SearchIndex {
+    const shards = new Shards();
+    for (const bytes of encodeShards(documents)) shards.add(bytes);
+    return new SearchIndex(shards);
   }
 
   /** All documents that match, best first, cut to `limit`. A query of filters alone gives the newest first. */

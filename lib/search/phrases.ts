@@ -1,26 +1,22 @@
 /** Where a phrase stands: candidates by its words, then the texts themselves. */
 
 import type { Dictionary } from './dictionary.ts';
-import type { SearchDocument } from './documents.ts';
-import { FIELDS, type Postings } from './postings.ts';
+import { FIELDS } from './fields.ts';
+import type { Postings } from './postings.ts';
+import type { Texts } from './texts.ts';
 import { plain, words } from './tokenise.ts';
 
 /** Fewer characters than a trigram cut nothing down. */
 const SHORTEST_PART = 3;
+const ALL_FIELDS = (1 << FIELDS.length) - 1;
 
 export class Phrases {
-  /** By document, then field: the text in the form in which phrases are compared. */
-  private readonly texts: (string | undefined)[][];
-
   constructor(
-    documents: readonly SearchDocument[],
+    private readonly size: number,
+    private readonly texts: Texts,
     private readonly dictionary: Dictionary,
     private readonly postings: Postings,
-  ) {
-    this.texts = documents.map(({ text }) =>
-      FIELDS.map((field) => (text[field] ? plain(text[field]) : undefined)),
-    );
-  }
+  ) {}
 
   /** Calls `visitor` with every document whose texts hold the phrase, and those fields as bits; says whether any did. */
   visit(phrase: string, visitor: (document: number, fields: number) => void): boolean {
@@ -28,23 +24,23 @@ export class Phrases {
     if (!wanted) return false;
     const candidates = this.candidates(wanted);
     let any = false;
-    this.texts.forEach((texts, document) => {
-      const possible = candidates ? candidates[document]! : -1;
-      if (possible === 0) return;
+    for (let document = 0; document < this.size; document++) {
+      const possible = candidates ? candidates[document]! : ALL_FIELDS;
       let fields = 0;
-      texts.forEach((text, field) => {
-        if (possible & (1 << field) && text?.includes(wanted)) fields |= 1 << field;
-      });
-      if (fields === 0) return;
+      for (let left = possible; left !== 0; left &= left - 1) {
+        const field = 31 - Math.clz32(left & -left);
+        if (this.texts.of(document, field).includes(wanted)) fields |= 1 << field;
+      }
+      if (fields === 0) continue;
       any = true;
       visitor(document, fields);
-    });
+    }
     return any;
   }
 
   /** By document: the fields that hold all words of the phrase, as bits; undefined where its words rule nothing out. */
   private candidates(phrase: string): Uint16Array | undefined {
-    const size = this.texts.length;
+    const { size } = this;
     let all: Uint16Array | undefined;
     for (const numbers of this.termsOf(phrase)) {
       const here = new Uint16Array(size);

@@ -2,7 +2,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isSlip } from './dictionary.ts';
-import { FIELD_WEIGHTS, type SearchDocument, SearchIndex, type TextField } from './index.ts';
+import type { SearchDocument } from './documents.ts';
+import { FIELD_WEIGHTS, keysOf, type RunningField, type TextField } from './fields.ts';
+import { SearchIndex } from './index.ts';
 import { type Clause, comparable, holdsOne, KEYS, parseQuery } from './query.ts';
 import { isUuid, plain, terms, words } from './tokenise.ts';
 
@@ -13,6 +15,14 @@ const STATUS: Record<string, number> = {
   unsupported: 0.6,
   experimental: 0.95,
 };
+
+/** What stands in a field. */
+function textIn({ kind, name, id, path, text, values }: SearchDocument, field: TextField): string {
+  if (field === 'name') return name;
+  if (field === 'ids') return [id, path].filter(Boolean).join(' ');
+  const listed = keysOf(kind, field).flatMap((key) => values[key] ?? []);
+  return listed.length > 0 ? listed.join(' · ') : (text[field as RunningField] ?? '');
+}
 
 interface Hit {
   score: number;
@@ -27,18 +37,18 @@ function scan(documents: SearchDocument[], query: string) {
   const wanted = groups.filter((group) => group.some(isText));
   const filters = groups.filter((group) => !group.some(isText));
   const counts = new Map<string, number>();
-  for (const { text } of documents)
-    for (const value of Object.values(text))
-      for (const term of terms(value)) counts.set(term, (counts.get(term) ?? 0) + 1);
+  for (const document of documents)
+    for (const field of FIELDS)
+      for (const term of terms(textIn(document, field))) counts.set(term, (counts.get(term) ?? 0) + 1);
   const near = (word: string) => nearTerms(word, [...counts.keys()]);
   const rarity = (term: string) => Math.log(1 + documents.length / counts.get(term)!);
   const anyPhrase = (phrase: string) => documents.some((document) => phraseHit(document, phrase));
 
-  function wordHit({ text }: SearchDocument, word: string): Hit | undefined {
+  function wordHit(document: SearchDocument, word: string): Hit | undefined {
     const hit: Hit = { score: 0, fields: new Set() };
     const counting = near(word);
     for (const field of FIELDS) {
-      const found = terms(text[field] ?? '');
+      const found = terms(textIn(document, field));
       const weight = FIELD_WEIGHTS[field] / (1 + Math.log10(1 + found.size / 10));
       for (const term of found) {
         const nearness = counting.get(term);
@@ -63,7 +73,7 @@ function scan(documents: SearchDocument[], query: string) {
   }
 
   const times = documents
-    .map(({ updated }) => Date.parse(updated ?? ''))
+    .map(({ values }) => Date.parse(values.updated?.[0] ?? ''))
     .filter((time) => !Number.isNaN(time));
   const [oldest, newest] = [Math.min(...times), Math.max(...times)];
   const whole = plain(
@@ -81,10 +91,10 @@ function scan(documents: SearchDocument[], query: string) {
       return [{ score, fields: each.flatMap((hit) => [...hit.fields]) }];
     });
     if (wanted.length > 0 && hits.length === 0) return [];
-    const time = Date.parse(document.updated ?? '');
+    const time = Date.parse(document.values.updated?.[0] ?? '');
     const recency = Number.isNaN(time) || newest === oldest ? 0 : (time - oldest) / (newest - oldest);
     const text = wanted.length === 0 ? 1 : hits.reduce((sum, { score }) => sum + score, 0);
-    const factor = (STATUS[document.status ?? ''] ?? 1) * (1 + 0.05 * recency);
+    const factor = (STATUS[document.values.status?.[0] ?? ''] ?? 1) * (1 + 0.05 * recency);
     const score = (text + bonus(document, whole)) * factor;
     const fields = new Set(hits.flatMap((hit) => hit.fields));
     return [{ place, score, matched: FIELDS.filter((field) => fields.has(field)), met: hits.length }];
@@ -115,8 +125,9 @@ function nearTerms(word: string, dictionary: string[]): Map<string, number> {
   return found;
 }
 
-function phraseHit({ text }: SearchDocument, phrase: string): Hit | undefined {
-  const fields = FIELDS.filter((field) => plain(text[field] ?? '').includes(plain(phrase)));
+function phraseHit(document: SearchDocument, phrase: string): Hit | undefined {
+  const wanted = plain(phrase);
+  const fields = FIELDS.filter((field) => wanted && plain(textIn(document, field)).includes(wanted));
   if (fields.length === 0) return undefined;
   return { score: FIELD_WEIGHTS[fields[0]!] * 4, fields: new Set(fields) };
 }
@@ -125,9 +136,15 @@ function meets(document: SearchDocument, clause: Clause): boolean {
   const { key, negated, operator, value } = clause;
   if (key === undefined) return (phraseHit(document, value) !== undefined) !== negated;
   const type = KEYS[key]!;
-  const values = key === 'kind' ? [document.kind] : (document.values[key] ?? []);
-  const any = values.some((has) => holdsOne(type, operator, comparable(type, has), comparable(type, value)));
+  const values = valuesOf(document, key).filter(Boolean);
+  const wanted = comparable(type, key === 'fp' ? plain(value) : value);
+  const any = values.some((has) => holdsOne(type, operator, comparable(type, has), wanted));
   return any !== negated;
+}
+
+function valuesOf({ kind, text, values }: SearchDocument, key: string): string[] {
+  if (key === 'kind') return [kind];
+  return key === 'fp' ? [plain(text.false_positives ?? '')] : (values[key] ?? []);
 }
 
 function bonus({ id, name, slug }: SearchDocument, whole: string): number {
@@ -170,29 +187,33 @@ const text = fc
   .map((pieces) => pieces.map(([word, after]) => word + after).join(''));
 const document: fc.Arbitrary<SearchDocument> = fc
   .record({
+    kind: fc.constantFrom('detection' as const, 'story' as const, 'guide' as const),
     name: text,
-    status: fc.constantFrom(undefined, 'production', 'deprecated', 'experimental'),
-    updated: fc.constantFrom(undefined, '2024-06-30', '2024-07-02', '2023-01-01'),
-    text: fc.record({ name: text, ids: text, description: text, search: text }, { requiredKeys: [] }),
+    id: fc.oneof(fc.constant(''), text, fc.uuid()),
+    path: fc.oneof(fc.constant(''), text),
+    text: fc.record({ description: text, search: text, false_positives: text }, { requiredKeys: [] }),
     values: fc.record(
       {
         technique: fc.subarray(['T1059', 'T1059.001', 'T1547']),
         tactic: fc.subarray(['execution', 'defense-evasion']),
         risk: fc.subarray(['10', '64'], { maxLength: 1 }),
         severity: fc.subarray(['low', 'high'], { maxLength: 1 }),
-        updated: fc.subarray(['2024-06-30', '2023-01-01'], { maxLength: 1 }),
-        fp: text.map((value) => [value]),
+        status: fc.subarray(['production', 'deprecated', 'experimental'], { maxLength: 1 }),
+        updated: fc.subarray(['2024-06-30', '2024-07-02', '2023-01-01'], { maxLength: 1 }),
+        story: fc.array(text, { maxLength: 2 }),
+        macro: fc.subarray(['process_name_filter', 'sysmon']),
+        field: fc.subarray(['process_name', 'user', 'dest']),
       },
       { requiredKeys: [] },
     ),
   })
-  .map(({ name, status, updated, text, values }) => ({
-    kind: 'detection',
+  .map(({ kind, name, id, path, text, values }) => ({
+    kind,
+    ...(id && { id }),
     name,
     slug: name,
     address: '/',
-    ...(status && { status }),
-    ...(updated && { updated }),
+    ...(path && { path }),
     text,
     values: values as Record<string, string[]>,
   }));
@@ -224,9 +245,10 @@ const clause = fc
 const cut = fc.record({ from: fc.nat(12), length: fc.integer({ min: 1, max: 14 }), quoted: fc.boolean() });
 
 function compare(documents: SearchDocument[], index: SearchIndex, query: string): void {
+  const placeOf = new Map(index.documents.map((document, place) => [document, place]));
   const { results, total } = index.search(query, Number.POSITIVE_INFINITY);
   const got = results.map(({ document, score, matched }) => ({
-    place: documents.indexOf(document),
+    place: placeOf.get(document),
     score,
     matched,
   }));
@@ -236,7 +258,7 @@ function compare(documents: SearchDocument[], index: SearchIndex, query: string)
   );
   for (const [at, { score }] of got.entries()) expect(score).toBeCloseTo(expected[at]!.score, 9);
   expect(total).toBe(expected.length);
-  const first = index.search(query, 2).results.map(({ document }) => documents.indexOf(document));
+  const first = index.search(query, 2).results.map(({ document }) => placeOf.get(document));
   expect(first).toEqual(expected.slice(0, 2).map(({ place }) => place));
 }
 
@@ -247,9 +269,9 @@ test('random documents, random queries', () => {
       fc.array(fc.array(clause, { maxLength: 4 }), { minLength: 1, maxLength: 6 }),
       fc.array(cut, { maxLength: 6 }),
       (documents, queries, cuts) => {
-        const index = new SearchIndex(documents);
+        const index = SearchIndex.of(documents);
         for (const clauses of queries) compare(documents, index, clauses.join(''));
-        const texts = documents.flatMap(({ text }) => Object.values(text));
+        const texts = documents.flatMap((document) => FIELDS.map((field) => textIn(document, field)));
         cuts.forEach(({ from, length, quoted }, at) => {
           const piece = (texts[at % Math.max(1, texts.length)] ?? '').slice(from, from + length);
           compare(documents, index, quoted ? `"${piece}"` : piece);

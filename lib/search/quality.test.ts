@@ -1,15 +1,23 @@
 /** What an analyst types is found, measured on a whole catalog: queries written by hand, and others derived from its documents. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { technique } from '../attack/techniques.ts';
 import { compile } from '../content/compile.ts';
 import { readGuides } from '../content/read/guides.ts';
-import { documentsOf, type SearchDocument, SearchIndex } from './index.ts';
+import { documentsOf, type SearchDocument } from './documents.ts';
+import { TIERS, type Tier } from './fields.ts';
+import { SearchIndex } from './index.ts';
+import { tiersOf } from './needs.ts';
 import queries from './quality-queries.json' with { type: 'json' };
+import { SearchSession } from './session.ts';
+import { Shards } from './shards/decode.ts';
+import { encodeShards } from './shards/encode.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
-const CORPUS = join(PROJECT, '..', 'shared', 'corpus', 'security_content');
+const SHARED = join(PROJECT, '..', 'shared', 'corpus');
+const CORPUS = join(SHARED, 'security_content');
 
 /** By class of query: the least share with a right answer among the first ten, and the least mean reciprocal rank. */
 const LEAST: Record<string, { hit: number; reciprocal: number }> = {
@@ -37,9 +45,11 @@ test('at least 200 queries in every class, each once, with a reason', () => {
 describe.skipIf(!existsSync(CORPUS))('security_content (skipped where ../shared/corpus is absent)', () => {
   let documents: SearchDocument[];
   let index: SearchIndex;
+  let shards: Map<Tier, Uint8Array>;
   beforeAll(async () => {
     documents = documentsOf(await compile([CORPUS]), readGuides(PROJECT));
-    index = new SearchIndex(documents);
+    index = SearchIndex.of(documents);
+    shards = byTier(documents);
   }, 120_000);
 
   test('every right answer is a document', () => {
@@ -93,11 +103,60 @@ describe.skipIf(!existsSync(CORPUS))('security_content (skipped where ../shared/
     expect(names.sort()).toEqual(users.sort());
   });
 
+  test('a reader’s session gives, once all is loaded, what the index gives: documents, order, fields', async () => {
+    const session = new SearchSession(async (tier) => shards.get(tier)!);
+    await session.all('"everything" 00000000');
+    for (const { query } of queries) {
+      const { results, total, diagnostics } = index.search(query);
+      const expected = results.map(({ document, matched }) => ({ ...document, matched }));
+      const tiersLoaded: Tier[] = ['names', 'ids', 'descriptions', 'searches'];
+      const common = { query, total, results: expected, diagnostics, tiersLoaded };
+      const said: unknown[] = [];
+      await session.query(query, 10, (answer) => said.push(answer));
+      expect(said).toEqual([{ ...common, complete: true, pending: false }]);
+      const all = index
+        .search(query, Number.POSITIVE_INFINITY)
+        .results.map(({ document }) => document.address);
+      expect(await session.all(query)).toEqual({ addresses: all, complete: true });
+    }
+  }, 60_000);
+
+  test('the tiers that a query is said to need give every document that all of them give', () => {
+    const indexes = new Map<string, SearchIndex>();
+    for (const { query } of queries) {
+      const tiers = tiersOf(query);
+      let some = indexes.get(tiers.join());
+      if (!some) {
+        const loaded = new Shards();
+        for (const tier of tiers) loaded.add(shards.get(tier)!);
+        some = new SearchIndex(loaded);
+        indexes.set(tiers.join(), some);
+      }
+      const found = (index: SearchIndex) =>
+        index
+          .search(query, Number.POSITIVE_INFINITY)
+          .results.map(({ document }) => document.address)
+          .sort();
+      expect([query, found(some)]).toEqual([query, found(index)]);
+    }
+    expect(indexes.size).toBeGreaterThan(2);
+  }, 60_000);
+
+  test('what is loaded for 1,711 detections is small', () => {
+    const packed = packedSizes(shards);
+    expect(packed.names).toBeLessThanOrEqual(60 * 1024);
+    expect(packed.names + packed.descriptions).toBeLessThanOrEqual(260 * 1024);
+    expect(packed.searches).toBeLessThanOrEqual(250 * 1024);
+    // 16 bytes of noise for each UUID.
+    expect(packed.ids).toBeLessThanOrEqual(40 * 1024);
+  });
+
   test('known items: what is copied from a document finds it', () => {
     const sample = documents.filter(({ kind }, at) => kind === 'detection' && at % 17 === 0);
     expect(sample.length).toBeGreaterThan(90);
     const ranks = sample.map(
-      (each) => 1 + index.search(each.name).results.findIndex(({ document }) => document === each),
+      (each) =>
+        1 + index.search(each.name).results.findIndex(({ document }) => document.address === each.address),
     );
     const reciprocal = ranks.reduce((sum, rank) => sum + (rank > 0 ? 1 / rank : 0), 0) / ranks.length;
     expect(reciprocal).toBeGreaterThanOrEqual(0.9);
@@ -111,6 +170,32 @@ describe.skipIf(!existsSync(CORPUS))('security_content (skipped where ../shared/
   });
 });
 
+/** Sigma's rules on top: three times as many detections, most of them with longer searches. */
+describe.skipIf(!existsSync(join(SHARED, 'sigma')))('security_content and sigma', () => {
+  test('what is loaded for 5,490 detections and more stays small', async () => {
+    const documents = documentsOf(await compile([CORPUS, join(SHARED, 'sigma')]), readGuides(PROJECT));
+    expect(documents.filter(({ kind }) => kind === 'detection').length).toBeGreaterThanOrEqual(5490);
+    const packed = packedSizes(byTier(documents));
+    expect(packed.names).toBeLessThanOrEqual(190 * 1024);
+    expect(packed.names + packed.descriptions).toBeLessThanOrEqual(700 * 1024);
+  }, 240_000);
+});
+
+function byTier(documents: readonly SearchDocument[]): Map<Tier, Uint8Array> {
+  return new Map(encodeShards(documents).map((bytes, at) => [TIERS[at]!, bytes]));
+}
+
+/** Bytes of each shard, as it is published. */
+function packedSizes(shards: ReadonlyMap<Tier, Uint8Array>): Record<Tier, number> {
+  const size = (tier: Tier) => gzipSync(shards.get(tier)!, { level: 9 }).length;
+  return {
+    names: size('names'),
+    ids: size('ids'),
+    descriptions: size('descriptions'),
+    searches: size('searches'),
+  };
+}
+
 /** Share of documents that stand among the first ten answers to a query made from them. */
 function hitRate(
   index: SearchIndex,
@@ -118,7 +203,7 @@ function hitRate(
   query: (document: SearchDocument) => string,
 ): number {
   const hits = documents.filter((each) =>
-    index.search(query(each)).results.some(({ document }) => document === each),
+    index.search(query(each)).results.some(({ document }) => document.address === each.address),
   );
   return hits.length / documents.length;
 }

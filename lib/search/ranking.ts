@@ -1,6 +1,7 @@
 /** The order of documents that were found: an exact name first, then score, status and recency, then name. */
-import type { SearchDocument } from './documents.ts';
+
 import type { Hits } from './hits.ts';
+import type { Listed } from './listed.ts';
 import { plain } from './tokenise.ts';
 
 export interface Ranked {
@@ -31,7 +32,7 @@ export class Ranking {
   /** By document: its place among all by name, which decides between equal scores. */
   private readonly places: Uint32Array;
 
-  constructor(documents: readonly SearchDocument[]) {
+  constructor(documents: readonly Listed[]) {
     this.titles = documents.map(({ name }) => plain(name));
     this.slugs = documents.map(({ slug }) => slug.toLowerCase());
     this.ids = documents.map(({ id }) => id?.toLowerCase());
@@ -79,7 +80,7 @@ export class Ranking {
 }
 
 /** By document: 0 for the oldest and those without a date, 1 for the newest. */
-function recencyOf(documents: readonly SearchDocument[]): number[] {
+function recencyOf(documents: readonly Listed[]): number[] {
   const times = documents.map(({ updated }) => Date.parse(updated ?? ''));
   let [oldest, newest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const time of times) {

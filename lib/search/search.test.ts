@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type SearchDocument, SearchIndex } from './index.ts';
+import type { SearchDocument } from './documents.ts';
+import { SearchIndex } from './index.ts';
 import { parseQuery } from './query.ts';
 import { terms } from './tokenise.ts';
 
@@ -13,17 +14,15 @@ function document(name: string, more: Partial<SearchDocument> = {}): SearchDocum
     address: `/detections/${slug}/`,
     values: {},
     ...more,
-    text: { name, ...more.text },
+    text: { ...more.text },
   };
 }
 
 const UUID = '9b1d0d3c-4688-4104-9abc-0123456789ab';
-const index = new SearchIndex([
+const index = SearchIndex.of([
   document('Encoded PowerShell', {
     id: UUID,
-    updated: '2024-07-02',
-    status: 'production',
-    text: { ids: UUID, techniques: 'T1059.001 PowerShell', search: 'process_name=powershell.exe' },
+    text: { search: 'process_name=powershell.exe' },
     values: {
       technique: ['T1059.001'],
       severity: ['high'],
@@ -33,17 +32,18 @@ const index = new SearchIndex([
     },
   }),
   document('Run Key Changed', {
-    updated: '2024-06-30',
-    text: { techniques: 'T1547.001', search: 'registry_path="HKLM\\\\Software\\\\Run" EventCode=13' },
+    text: {
+      search: 'registry_path="HKLM\\\\Software\\\\Run" EventCode=13',
+      false_positives: 'Backup software',
+    },
     values: {
       technique: ['T1547.001'],
       severity: ['low'],
       risk: ['50'],
       updated: ['2024-06-30'],
-      fp: ['Backup software'],
     },
   }),
-  document('Old Run Key Changed', { status: 'deprecated', values: { status: ['deprecated'] } }),
+  document('Old Run Key Changed', { values: { status: ['deprecated'] } }),
 ]);
 const found = (query: string) => index.search(query).results.map(({ document: { name } }) => name);
 

@@ -1,7 +1,5 @@
 /** The terms of this field's texts: IDs, file names, fields, registry paths, and plain words. */
-
-const CHUNK = /[\p{L}\p{N}_]+(?:[.\-:][\p{L}\p{N}_]+)*/gu;
-
+export const CHUNK = /[\p{L}\p{N}_]+(?:[.\-:][\p{L}\p{N}_]+)*/gu;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A UUID is found by itself and its beginning; its digits are no event code. */
@@ -9,26 +7,54 @@ export function isUuid(text: string): boolean {
   return UUID.test(text);
 }
 
-/** Lower case, runs of white space and of `\\` (escaped in searches) as one: the form in which phrases are compared. */
+/** Lower case, letter by letter: a sigma is the same one wherever it stands, so that texts may be cut and joined. */
+export function lower(text: string): string {
+  return text.toLowerCase().replaceAll('ς', 'σ');
+}
+
+/** Says nothing where it stands beside white space, or at the edge of a text: `a, b` and `(a b)` are the phrase `a b`. */
+const PUNCTUATION = '.,;:!?()[\\]"\'`*';
+const PAUSE = new RegExp(`[\\s${PUNCTUATION}]+`, 'g');
+const PAUSES = new RegExp(`[\\s${PUNCTUATION}]`);
+
+/** The form in which phrases are compared: lower case, pauses as one blank, runs of `\\` (escaped in searches) as one. */
 export function plain(text: string): string {
-  return text.toLowerCase().replace(/\s+/g, ' ').replace(/\\+/g, '\\').trim();
+  return collapsed(withoutEdges(text));
+}
+
+/** `plain` for a piece of a text, whose edges belong to what stands beside it. */
+export function collapsed(text: string): string {
+  return lower(text)
+    .replace(PAUSE, (pause) => (/\s/.test(pause) ? ' ' : pause))
+    .replace(/\\+/g, '\\');
+}
+
+/** The text without white space and punctuation before its first word and after its last one. */
+export function withoutEdges(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && PAUSES.test(text[from]!)) from++;
+  while (to > from && PAUSES.test(text[to - 1]!)) to--;
+  return text.slice(from, to);
 }
 
 /** What a person would type as one word, lower-case: `t1059.001`, `cve-2021-44228`, `powershell.exe`, `process_name`. */
 export function words(text: string): string[] {
-  return (text.match(CHUNK) ?? []).map((chunk) => chunk.toLowerCase());
+  return (text.match(CHUNK) ?? []).map(lower);
 }
 
 /** Each word and its parts at `.`, `-`, `:`, `_` and inside camelCase, each once. */
 export function terms(text: string): Set<string> {
+  // Most texts that are asked about are single plain words.
+  if (/^[a-z]+$/.test(text)) return new Set([text]);
   const found = new Set<string>();
   for (const chunk of text.match(CHUNK) ?? []) {
-    found.add(chunk.toLowerCase());
+    found.add(lower(chunk));
     if (isUuid(chunk)) continue;
     for (const part of chunk.split(/[.\-:_]/)) {
-      if (part) found.add(part.toLowerCase());
+      if (part) found.add(lower(part));
       const humps = part.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{N}+/gu) ?? [];
-      if (humps.length > 1) for (const hump of humps) if (hump.length > 1) found.add(hump.toLowerCase());
+      if (humps.length > 1) for (const hump of humps) if (hump.length > 1) found.add(lower(hump));
     }
   }
   return found;

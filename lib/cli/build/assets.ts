@@ -18,7 +18,7 @@ export const ASSETS = join(WORK, 'assets');
 
 const ISLANDS = ['site', 'detection', 'list', 'workbench'];
 /** Run beside a page; their addresses are written into it, because a name with a hash cannot be guessed. */
-const WORKERS = ['tester-worker'];
+const WORKERS = ['tester-worker', 'search-worker'];
 
 /**
  * Bundles the stylesheet with its fonts, and each island with what it imports, under names that change with their

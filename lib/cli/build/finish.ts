@@ -6,6 +6,7 @@ import { ASSETS } from './assets.ts';
 import { listFiles } from './list-files.ts';
 import { BUILD_MARKER } from './out-folder.ts';
 import { redirectHtml } from './redirect.ts';
+import { searchFiles } from './search-files.ts';
 import { testerFiles } from './tester-files.ts';
 
 export interface Finished {
@@ -45,11 +46,8 @@ export async function finish(drawn: string, catalog: Catalog, settings: Settings
   cpSync(ASSETS, join(out, 'assets'), { recursive: true });
   const downloads = copyLookups(catalog, settings);
   await writeTesterFiles(catalog, settings);
-  for (const { address, text } of listFiles(catalog, settings.content)) {
-    const to = join(out, address);
-    mkdirSync(dirname(to), { recursive: true });
-    writeFileSync(to, text());
-  }
+  for (const { address, text } of listFiles(catalog, settings.content)) write(join(out, address), text());
+  for (const { address, bytes } of searchFiles(catalog)) write(join(out, address), bytes);
   writeFileSync(join(out, 'robots.txt'), robots(settings));
   if (settings.siteUrl) writeFileSync(join(out, 'sitemap.xml'), sitemap(pages.sort(), settings));
   // Hosts that run Jekyll over what they serve would drop folders that begin with an underscore.
@@ -77,9 +75,10 @@ function copyLookups(catalog: Catalog, settings: Settings): number {
   for (const lookup of catalog.lookups) {
     const root = settings.content[lookup.source.root];
     if (!lookup.table || root === undefined) continue;
-    const to = join(settings.out, 'lookups', lookup.slug, `${lookup.slug}.csv`);
-    mkdirSync(dirname(to), { recursive: true });
-    writeFileSync(to, readFileSync(join(root, lookup.table.path)));
+    write(
+      join(settings.out, 'lookups', lookup.slug, `${lookup.slug}.csv`),
+      readFileSync(join(root, lookup.table.path)),
+    );
     copied += 1;
   }
   return copied;
@@ -87,10 +86,13 @@ function copyLookups(catalog: Catalog, settings: Settings): number {
 
 async function writeTesterFiles(catalog: Catalog, { out, content }: Settings): Promise<void> {
   for await (const { address, content: file } of testerFiles(catalog, content)) {
-    const to = join(out, address);
-    mkdirSync(dirname(to), { recursive: true });
-    writeFileSync(to, 'text' in file ? file.text : readFileSync(file.path));
+    write(join(out, address), 'text' in file ? file.text : readFileSync(file.path));
   }
+}
+
+function write(path: string, content: string | Buffer): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
 }
 
 function robots(settings: Settings): string {

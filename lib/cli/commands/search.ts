@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { compile } from '../../content/compile.ts';
 import { readGuides } from '../../content/read/guides.ts';
-import { type Answer, documentsOf, SearchIndex } from '../../search/index.ts';
+import { documentsOf, type SearchDocument } from '../../search/documents.ts';
+import { type Answer, SearchIndex } from '../../search/index.ts';
 import type { Io } from '../io.ts';
 import { PROJECT } from '../settings.ts';
 import { settingsOrComplaint } from './build.ts';
@@ -38,7 +39,9 @@ export async function main(args: string[], io: Io): Promise<number> {
     io,
   );
   if (!settings) return 2;
-  const index = new SearchIndex(documentsOf(await compile(settings.content), readGuides(PROJECT)));
+  const documents = documentsOf(await compile(settings.content), readGuides(PROJECT));
+  const index = SearchIndex.of(documents);
+  const paths = new Map(documents.map(({ address, path }) => [address, path]));
   const queries =
     values.batch === undefined
       ? [positionals.join(' ')]
@@ -49,7 +52,7 @@ export async function main(args: string[], io: Io): Promise<number> {
   let failed = false;
   for (const query of queries) {
     const answer = index.search(query, Number(values.limit));
-    io.out(json ? `${JSON.stringify(report(answer))}\n` : printed(answer));
+    io.out(json ? `${JSON.stringify(report(answer, paths))}\n` : printed(answer));
     failed ||= answer.diagnostics.some(({ severity }) => severity === 'error');
     if (json) continue;
     for (const { severity, code, message } of answer.diagnostics) io.err(`${severity} ${code}: ${message}\n`);
@@ -72,17 +75,20 @@ function faultOf(values: ReturnType<typeof parse>['values'], positionals: string
   return undefined;
 }
 
-function report({ query, total, results, diagnostics }: Answer) {
+function report(
+  { query, total, results, diagnostics }: Answer,
+  paths: ReadonlyMap<string, SearchDocument['path']>,
+) {
   return {
     query,
     total,
-    results: results.map(({ document: { kind, id, name, slug, address, path }, score, matched }) => ({
+    results: results.map(({ document: { kind, id, name, slug, address }, score, matched }) => ({
       kind,
       id: id ?? null,
       name,
       slug,
       address,
-      path: path ?? null,
+      path: paths.get(address) ?? null,
       score: Math.round(score * 1000) / 1000,
       matched,
     })),

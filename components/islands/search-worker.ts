@@ -1,0 +1,44 @@
+/** The worker of the search: loads the index in parts and answers queries, away from the page. */
+import type { FromSearchWorker, ToSearchWorker } from '../../lib/search/protocol.ts';
+import { SearchSession } from '../../lib/search/session.ts';
+
+const scope = self as unknown as {
+  postMessage(message: FromSearchWorker): void;
+  addEventListener(type: 'message', listen: (event: MessageEvent<ToSearchWorker>) => void): void;
+  location: Location;
+};
+
+// The site may lie below a path; assets lie at its top.
+const base = new URL(scope.location.href).pathname.replace(/\/assets\/[^/]*$/, '');
+
+const session = new SearchSession(async (tier, { fresh }) => {
+  // Names of shards stay; the host says whether what the browser has is still current.
+  const response = await fetch(`${base}/search/${tier}.bin`, { cache: fresh ? 'reload' : 'no-cache' });
+  if (!response.ok) throw new Error(`A part of the search index could not be loaded (${response.status}).`);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  // Shards are packed once, by the build: hosts differ in what they pack. One that says it is gzip is unpacked already.
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Uint8Array(await new Response(unpacked).arrayBuffer());
+});
+
+const post = (message: FromSearchWorker) => scope.postMessage(message);
+
+scope.addEventListener('message', async ({ data }) => {
+  const { id } = data;
+  try {
+    if (data.kind === 'query')
+      await session.query(data.text, data.limit, (answer) => post({ kind: 'answer', id, answer }));
+    else if (data.kind === 'all') post({ kind: 'all', id, found: await session.all(data.text) });
+    else post({ kind: 'completions', id, completions: await session.complete(data.text, data.caret) });
+  } catch (error) {
+    // A fetch that did not reach the host says nothing that a reader could use.
+    const message =
+      error instanceof TypeError
+        ? 'The search index could not be reached. Are you offline?'
+        : error instanceof Error
+          ? error.message
+          : String(error);
+    post({ kind: 'failure', id, message });
+  }
+});

@@ -1,0 +1,17 @@
+/** Where each document's page is. */
+import { folderOfKind } from '../content/address.ts';
+import type { DocumentKind } from './documents.ts';
+
+const FOLDERS: Record<Exclude<DocumentKind, 'group'>, string> = {
+  ...folderOfKind,
+  technique: 'techniques',
+  cve: 'cves',
+  guide: 'guides',
+};
+
+/** Root-relative, without base path; a threat group has no page here, so its page at attack.mitre.org. */
+export function documentAddress(kind: DocumentKind, slug: string): string {
+  return kind === 'group'
+    ? `https://attack.mitre.org/groups/${slug.toUpperCase()}/`
+    : `/${FOLDERS[kind]}/${slug}/`;
+}

@@ -1,0 +1,43 @@
+/** What a result shows of a document. */
+import { documentAddress } from './address.ts';
+import type { DocumentKind } from './documents.ts';
+import type { Shards } from './shards/decode.ts';
+
+export interface Listed {
+  kind: DocumentKind;
+  /** UUID, or the technique's, group's or CVE's own ID; absent while the tier that brings it is not loaded. */
+  id?: string;
+  name: string;
+  slug: string;
+  /** As `documentAddress` has it. */
+  address: string;
+  status?: string;
+  severity?: string;
+  /** `YYYY-MM-DD` */
+  updated?: string;
+}
+
+export function listedOf(shards: Shards): Listed[] {
+  const first = (key: 'status' | 'severity' | 'updated', document: number) => {
+    const column = shards.columns.get(key);
+    if (!column || column.lists.starts[document] === column.lists.starts[document + 1]) return undefined;
+    return column.values[column.lists.numbers[column.lists.starts[document]!]!];
+  };
+  return shards.rows.map(({ kind, id, name, slug }, document) => {
+    const [status, severity, updated] = [
+      first('status', document),
+      first('severity', document),
+      first('updated', document),
+    ];
+    return {
+      kind,
+      ...(id && { id }),
+      name,
+      slug,
+      address: documentAddress(kind, slug),
+      ...(status && { status }),
+      ...(severity && { severity }),
+      ...(updated && { updated }),
+    };
+  });
+}

@@ -1,0 +1,48 @@
+/** What follows from a document's kind and name, in all but a few documents: only those few are written. */
+import type { DocumentKind } from '../documents.ts';
+
+export const KINDS: readonly DocumentKind[] = [
+  'detection',
+  'story',
+  'macro',
+  'lookup',
+  'data_source',
+  'baseline',
+  'investigation',
+  'playbook',
+  'deployment',
+  'dashboard',
+  'technique',
+  'group',
+  'cve',
+  'guide',
+];
+
+/** Stands for a document's own slug, with `_` for `-`, in its values. */
+export const OWN = '\u0001';
+
+interface Named {
+  kind: DocumentKind;
+  name: string;
+  slug: string;
+}
+
+/** As addresses are made; where they are made otherwise, the slug is written. */
+export function slugFrom({ name }: { name: string }): string {
+  return name
+    .toLowerCase()
+    .replace(/&/g, ' and ')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+}
+
+/** ATT&CK's and CVE's own IDs are their slugs in capitals; what was made from YAML has a UUID or nothing. */
+export function idFrom({ kind, slug }: Named): string {
+  return kind === 'technique' || kind === 'group' || kind === 'cve' ? slug.toUpperCase() : '';
+}
+
+/** Files are named after what they hold. */
+export function fileFrom({ kind, slug }: Named): string {
+  const none = kind === 'technique' || kind === 'group' || kind === 'cve' || kind === 'guide';
+  return none ? '' : `${slug.replaceAll('-', '_')}.yml`;
+}

@@ -1,0 +1,76 @@
+/** A running text as tokens, each a word or what stands between two words. */
+import { CHUNK, collapsed, lower, terms, withoutEdges } from '../tokenise.ts';
+
+const WORD_START = /^[\p{L}\p{N}_]/u;
+
+/** Whether a token is a word; the blank between two words that follow each other is no token. */
+export function isWord(token: string): boolean {
+  return WORD_START.test(token);
+}
+
+/** As few spellings of a word as have terms of their own: `PowerShell` is `power` and `shell`, `Process` only `process`. */
+export class Spellings {
+  private readonly known = new Map<string, string>();
+
+  of(chunk: string): string {
+    let spelling = this.known.get(chunk);
+    if (spelling === undefined) {
+      const small = lower(chunk);
+      const [own, plainOnes] = [terms(chunk), terms(small)];
+      spelling = own.size === plainOnes.size && [...own].every((term) => plainOnes.has(term)) ? small : chunk;
+      this.known.set(chunk, spelling);
+    }
+    return spelling;
+  }
+}
+
+/** Tokens that, put together with their words in lower case, are `plain(text)`. */
+export function split(text: string, spellings: Spellings): string[] {
+  return cut(withoutEdges(text), (chunk) => spellings.of(chunk), collapsed);
+}
+
+/** Begins a word of a name that is written as it stands; others begin with a capital. */
+const AS_IT_STANDS = '\u0002';
+
+/** Tokens of a name, from which `nameOf` makes it again to the letter. Most are words that descriptions have as well. */
+export function splitName(name: string): string[] {
+  const token = (chunk: string) => {
+    const small = lower(chunk);
+    return capitalised(small) === chunk ? small : AS_IT_STANDS + chunk;
+  };
+  return cut(name, token, (between) => between);
+}
+
+export function nameOf(tokens: readonly string[]): string {
+  let name = '';
+  let afterWord = false;
+  for (const token of tokens) {
+    const exact = token.startsWith(AS_IT_STANDS);
+    const word = exact || isWord(token);
+    if (word && afterWord) name += ' ';
+    name += exact ? token.slice(AS_IT_STANDS.length) : word ? capitalised(token) : token;
+    afterWord = word;
+  }
+  return name;
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+function cut(
+  text: string,
+  ofWord: (chunk: string) => string,
+  ofBetween: (between: string) => string,
+): string[] {
+  const tokens: string[] = [];
+  let end = 0;
+  for (const { 0: chunk, index } of text.matchAll(CHUNK)) {
+    const between = ofBetween(text.slice(end, index));
+    if (between !== '' && !(between === ' ' && end > 0)) tokens.push(between);
+    tokens.push(ofWord(chunk));
+    end = index + chunk.length;
+  }
+  if (end < text.length) tokens.push(ofBetween(text.slice(end)));
+  return tokens;
+}
