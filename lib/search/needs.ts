@@ -20,6 +20,8 @@ export function tiersOf(text: string): Tier[] {
 
 function tiersOfClause({ key, value }: Clause): Tier[] {
   if (key === 'fp') return ['descriptions'];
+  // Which techniques a threat group uses comes with the groups.
+  if (key === 'technique' || key === 'tactic') return ['names', TIER_OF_KEY.group!];
   if (key !== undefined) return [TIER_OF_KEY[key] ?? 'names'];
   const ids: Tier[] = words(value).some((word) => MAY_BE_UUID.test(word)) ? ['ids'] : [];
   return [...ids, 'descriptions', 'searches'];
