@@ -82,7 +82,7 @@ test('a detection page is at most 7 KB gzip at the median, and loads at most 15 
 
 /** What stands beside the pages for the search and the tester to fetch: an index, a case a detection, logs, models, what all rules may use. */
 const FETCHED_FILES =
-  /^(?:detections\/[^/]+\/tester\.json|data-sources\/[^/]+\/example\.log|lookups\/([^/]+)\/\1\.model|samples\/[0-9a-f]{12}\/[^/]+|tester\/environment\.json|search\/(?:names|ids|descriptions|searches)\.bin)$/;
+  /^(?:detections\/[^/]+\/tester\.json|data-sources\/[^/]+\/example\.log|lookups\/([^/]+)\/\1\.model|samples\/[0-9a-f]{12}\/[^/]+|tester\/environment\.json|search\/(?:names|ids|descriptions|searches)\.bin|lists\/[a-z-]+(?:\.(?:ids|yaml-\d+))?\.json)$/;
 
 test('one file per page: nothing but HTML, assets, downloads and what search and tester fetch was written', () => {
   const odd = readdirSync(SITE, { recursive: true, encoding: 'utf8' }).filter(

@@ -2,12 +2,13 @@
 import { editDistance } from '../text/nearest.ts';
 import { isUuid } from './tokenise.ts';
 
-/** Trigrams are told apart by 6 bits of each character; those that fall together are told apart by the terms. */
-const BUCKETS = 1 << 18;
+/** Trigrams are told apart by so many bits of each character; those that fall together are told apart by the terms. */
+const BITS = { few: 3, many: 6 };
+const MANY_TERMS = 2000;
 
 export class Dictionary {
   /** By bucket of a trigram: where its terms begin in `withTrigram`. UUIDs are left out: there are many, each on its own. */
-  private readonly buckets = new Uint32Array(BUCKETS + 1);
+  private readonly buckets: Uint32Array;
   /** Numbers of terms, ascending within each bucket; a term that has a trigram twice may stand there twice. */
   private readonly withTrigram: Uint32Array;
   private readonly uuids: number[] = [];
@@ -15,6 +16,7 @@ export class Dictionary {
   private readonly byLength: number[][] = [];
   /** Which characters a term has, folded into 32 bits. */
   private readonly letters: Int32Array;
+  private readonly bits: number;
 
   /** `terms` are in ascending order, each once; a term's place is its number everywhere. */
   constructor(readonly terms: readonly string[]) {
@@ -26,13 +28,16 @@ export class Dictionary {
       if (isUuid(term)) this.uuids.push(number);
       else if (term.length >= 3) inner.push(number);
     });
+    this.bits = terms.length < MANY_TERMS ? BITS.few : BITS.many;
+    const size = 1 << (3 * this.bits);
+    this.buckets = new Uint32Array(size + 1);
     const ends = this.buckets.subarray(1);
-    for (const number of inner) eachBucket(terms[number]!, (bucket) => ends[bucket]!++);
-    for (let bucket = 1; bucket < BUCKETS; bucket++) ends[bucket]! += ends[bucket - 1]!;
-    this.withTrigram = new Uint32Array(ends[BUCKETS - 1]!);
+    for (const number of inner) this.eachBucket(terms[number]!, (bucket) => ends[bucket]!++);
+    for (let bucket = 1; bucket < size; bucket++) ends[bucket]! += ends[bucket - 1]!;
+    this.withTrigram = new Uint32Array(ends[size - 1]!);
     const next = this.buckets.slice();
     for (const number of inner) {
-      eachBucket(terms[number]!, (bucket) => {
+      this.eachBucket(terms[number]!, (bucket) => {
         this.withTrigram[next[bucket]!++] = number;
       });
     }
@@ -55,7 +60,7 @@ export class Dictionary {
   /** Terms that hold `part`, of three characters or more, anywhere; UUIDs only where asked for. */
   holding(part: string, { uuids }: { uuids: boolean }): number[] {
     let [from, to] = [0, Number.POSITIVE_INFINITY];
-    eachBucket(part, (bucket) => {
+    this.eachBucket(part, (bucket) => {
       if (this.buckets[bucket + 1]! - this.buckets[bucket]! >= to - from) return;
       from = this.buckets[bucket]!;
       to = this.buckets[bucket + 1]!;
@@ -87,6 +92,15 @@ export class Dictionary {
     return found;
   }
 
+  private eachBucket(text: string, visit: (bucket: number) => void): void {
+    const { bits } = this;
+    const mask = (1 << bits) - 1;
+    for (let at = 0; at + 3 <= text.length; at++) {
+      const [a, b, c] = [text.charCodeAt(at), text.charCodeAt(at + 1), text.charCodeAt(at + 2)];
+      visit(((((a & mask) << bits) | (b & mask)) << bits) | (c & mask));
+    }
+  }
+
   private lowerBound(wanted: string): number {
     let from = 0;
     let to = this.terms.length;
@@ -107,13 +121,6 @@ export function isSlip(word: string, term: string, most: number): boolean {
   let at = 0;
   while (word[at] === term[at]) at++;
   return word[at] === term[at + 1] && word[at + 1] === term[at] && word.slice(at + 2) === term.slice(at + 2);
-}
-
-function eachBucket(text: string, visit: (bucket: number) => void): void {
-  for (let at = 0; at + 3 <= text.length; at++) {
-    const [a, b, c] = [text.charCodeAt(at), text.charCodeAt(at + 1), text.charCodeAt(at + 2)];
-    visit(((a & 63) << 12) | ((b & 63) << 6) | (c & 63));
-  }
 }
 
 function lettersOf(word: string): number {

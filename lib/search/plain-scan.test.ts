@@ -280,4 +280,4 @@ test('random documents, random queries', () => {
     ),
     { numRuns: 400 },
   );
-});
+}, 120_000);

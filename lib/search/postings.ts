@@ -51,12 +51,12 @@ export class Postings {
 class Collected {
   /** The number of each term. */
   readonly numbers = new Map<string, number>();
-  ofTerm = new Uint32Array(1 << 16);
-  atPlace = new Uint32Array(1 << 16);
+  ofTerm = new Uint32Array(1 << 10);
+  atPlace = new Uint32Array(1 << 10);
   length = 0;
   readonly weights: Float64Array;
   /** By term: one more than the place where it was last met, so that it counts once there. */
-  private last = new Uint32Array(1 << 12);
+  private last = new Uint32Array(1 << 10);
   private readonly ofText = new Map<string, Uint32Array>();
 
   constructor(places: number) {

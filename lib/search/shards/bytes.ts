@@ -11,7 +11,7 @@ const TWO = ONE + 63 * 256;
 const LONGEST_SHARED = 255;
 
 export class ByteWriter {
-  private bytes = new Uint8Array(1 << 16);
+  private bytes = new Uint8Array(1 << 10);
   private length = 0;
 
   byte(value: number): void {
