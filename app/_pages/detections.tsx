@@ -6,8 +6,11 @@ import { ListPage } from '../../components/lists/list-page.tsx';
 import { attackVersion, inKillChainOrder, tactic } from '../../lib/attack/techniques.ts';
 import { groupBy } from '../../lib/collections.ts';
 import { capitalised } from '../../lib/content/labels.ts';
-import type { Detection } from '../../lib/content/model.ts';
+import { detectionAtomics } from '../../lib/content/link/detection-atomics.ts';
+import type { Detection, Licence } from '../../lib/content/model.ts';
+import { licenceOf } from '../../lib/content/normalise/licence.ts';
 import { type RuleConversion, ruleConversions } from '../../lib/sigma/convert/rule-conversions.ts';
+import { type LoggingNeed, loggingNeeds } from '../../lib/sigma/logging/logging-needs.ts';
 import { readSigma } from '../../lib/sigma/rule/read.ts';
 import type { PageGroup } from '../_site/pages.ts';
 import type { SiteCatalog } from '../_site/site-catalog.ts';
@@ -25,7 +28,9 @@ export const detectionPages: PageGroup = function* (catalog) {
           dataSources={dataSourceRows(detection, catalog)}
           evidence={catalog.evidenceBySlug.get(detection.slug)}
           relations={catalog.sigmaRelationsBySlug.get(detection.slug) ?? []}
-          conversions={conversionsOf(detection)}
+          {...sigmaFacts(detection)}
+          atomics={detectionAtomics(detection)}
+          licence={licenceOfDetection(detection, catalog)}
           lookups={detection.lookups.map(({ name, slug }) => ({
             name,
             lookup: slug ? catalog.lookupBySlug.get(slug) : undefined,
@@ -74,9 +79,17 @@ function DetectionList({ catalog }: { catalog: SiteCatalog }) {
   );
 }
 
-/** Selections of Behavioral Analytics are Sigma's condition without the log source that a conversion needs. */
-function conversionsOf({ shape, search }: Detection): RuleConversion[] {
-  return shape === 'sigma' ? ruleConversions(readSigma(search), search) : [];
+/** Selections of Behavioral Analytics are Sigma's condition without the log source that the rest needs. */
+function sigmaFacts({ shape, search }: Detection): { conversions: RuleConversion[]; logging: LoggingNeed[] } {
+  if (shape !== 'sigma') return { conversions: [], logging: [] };
+  const file = readSigma(search);
+  return { conversions: ruleConversions(file, search), logging: loggingNeeds(file.documents) };
+}
+
+/** The rule's own word first, then that of its content folder. */
+function licenceOfDetection({ sigma, source }: Detection, catalog: SiteCatalog): Licence | undefined {
+  if (sigma?.licence) return licenceOf(sigma.licence) ?? { name: sigma.licence };
+  return catalog.roots[source.root]?.licence;
 }
 
 /** Parents before sub-techniques, in the order of the file otherwise. */

@@ -28,7 +28,7 @@ beforeAll(async () => {
   const compiled = await compile([CONTENT]);
   catalog = indexCatalog({ ...compiled, evidence: await collectEvidence(compiled, { roots: [CONTENT] }) });
   pages = pageTable(catalog);
-});
+}, 120_000);
 
 async function draw(address: string): Promise<string> {
   const page = pages.get(address);
@@ -70,6 +70,7 @@ test('sections come in a triager’s order on every page', async () => {
     'risk',
     'drilldowns',
     'annotations',
+    'atomics',
     'related',
     'testing',
     'references',

@@ -7,6 +7,7 @@ import { Breadcrumb, Column, Section } from '../document/layout.tsx';
 import { Page } from '../document/page.tsx';
 import { DetectionTable, summarise } from '../lists/detection-table.tsx';
 import { tacticUrl, techniqueUrl } from '../url.ts';
+import { AtomicTests } from './atomic-tests.tsx';
 
 interface TechniquePageProps {
   technique: TechniqueEntry;
@@ -14,7 +15,7 @@ interface TechniquePageProps {
   subtechniques: TechniqueEntry[];
   tactics: Tactic[];
   detections: Detection[];
-  atomics: AtomicTest[];
+  atomics: readonly AtomicTest[];
   attackVersion: string;
 }
 
@@ -116,14 +117,7 @@ export function TechniquePage({
         <Named id="mitigations" title="Mitigations" items={technique.mitigations} path="mitigations" />
         {atomics.length > 0 ? (
           <Section id="atomics" title="Atomic tests" note={String(atomics.length)}>
-            <Table
-              rows={atomics}
-              columns={[
-                { title: 'Test', cell: (test) => test.name },
-                { title: 'Platforms', cell: (test) => test.platforms.join(', ') },
-                { title: 'Executor', className: 'mono', cell: (test) => test.executor },
-              ]}
-            />
+            <AtomicTests tests={atomics} />
           </Section>
         ) : null}
       </Column>

@@ -8,7 +8,7 @@ export interface TableColumn<Row> {
 }
 
 /** A table that scrolls inside itself; columns with nothing in any row are not drawn. */
-export function Table<Row>({ columns, rows }: { columns: TableColumn<Row>[]; rows: Row[] }) {
+export function Table<Row>({ columns, rows }: { columns: TableColumn<Row>[]; rows: readonly Row[] }) {
   const cells = rows.map((row) => columns.map((column) => column.cell(row)));
   const shown = columns.map((_, index) => cells.some((row) => !isEmpty(row[index])));
   return (

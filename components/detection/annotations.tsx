@@ -20,24 +20,6 @@ export function Annotations({ detection }: { detection: Detection }) {
   add('Asset type', detection.assetType ? [detection.assetType] : []);
   add('Security domain', detection.securityDomain ? [detection.securityDomain] : []);
   add('Threat groups', detection.threatGroups);
-  add(
-    'Atomic tests',
-    detection.atomics.map((atomic) => (
-      <span key={atomic.guid} className={atomic.name ? undefined : 'mono'}>
-        {atomic.technique ? (
-          <a
-            href={`https://github.com/redcanaryco/atomic-red-team/blob/master/atomics/${atomic.technique}/${atomic.technique}.md`}
-            rel="noopener noreferrer"
-          >
-            {atomic.name}
-          </a>
-        ) : (
-          atomic.guid
-        )}
-        {atomic.platforms.length > 0 ? <small className="dim"> {atomic.platforms.join(', ')}</small> : null}
-      </span>
-    )),
-  );
   if (rows.length === 0) return null;
   return (
     <Section id="annotations" title="Annotations">

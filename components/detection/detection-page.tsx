@@ -1,6 +1,8 @@
+import type { DetectionAtomics } from '../../lib/content/link/detection-atomics.ts';
 import type { SigmaRelation } from '../../lib/content/link/sigma-relations.ts';
-import type { Detection, DetectionEvidence, Lookup } from '../../lib/content/model.ts';
+import type { Detection, DetectionEvidence, Licence, Lookup } from '../../lib/content/model.ts';
 import type { RuleConversion } from '../../lib/sigma/convert/rule-conversions.ts';
+import type { LoggingNeed } from '../../lib/sigma/logging/logging-needs.ts';
 import { conversionChecks } from '../../lib/tester/conversion-checks.ts';
 import { SearchView } from '../code/search-view.tsx';
 import { ReferenceList } from '../content/external.tsx';
@@ -11,6 +13,7 @@ import { Page } from '../document/page.tsx';
 import { Markdown } from '../text/markdown.tsx';
 import { objectUrl } from '../url.ts';
 import { Annotations } from './annotations.tsx';
+import { AtomicsSection, hasAtomics } from './atomics.tsx';
 import { type AttackRow, AttackTable } from './attack-table.tsx';
 import { Configuration } from './configuration.tsx';
 import { Conversions } from './conversions.tsx';
@@ -40,6 +43,10 @@ export interface DetectionPageProps {
   relations: SigmaRelation[];
   /** A Sigma rule in other query languages; empty for detections of other languages. */
   conversions: RuleConversion[];
+  /** Events that a Sigma rule for Windows asks for. */
+  logging: LoggingNeed[];
+  atomics: DetectionAtomics;
+  licence?: Licence;
 }
 
 /** Every section that the five shapes know, in a triager's order; a section with nothing in it is not drawn. */
@@ -52,8 +59,19 @@ export function DetectionPage({
   evidence,
   relations,
   conversions,
+  logging,
+  atomics,
+  licence,
 }: DetectionPageProps) {
-  const contents = contentsOf({ detection, attack, attackVersion, dataSources, lookups, conversions });
+  const contents = contentsOf({
+    detection,
+    attack,
+    attackVersion,
+    dataSources,
+    lookups,
+    conversions,
+    atomics,
+  });
   return (
     <Page
       title={detection.name}
@@ -92,7 +110,7 @@ export function DetectionPage({
             checks={conversionChecks(evidence)}
             source={detection.source}
           />
-          <SigmaSection detection={detection} relations={relations} />
+          <SigmaSection detection={detection} relations={relations} logging={logging} />
           <DataSources rows={dataSources} />
           <Macros macros={detection.macros} />
           <RequiredFields detection={detection} />
@@ -106,6 +124,7 @@ export function DetectionPage({
           <Risk detection={detection} />
           <Drilldowns detection={detection} />
           <Annotations detection={detection} />
+          <AtomicsSection atomics={atomics} />
           <Related detection={detection} />
           <Testing detection={detection} evidence={evidence} />
           {detection.references.length > 0 ? (
@@ -115,7 +134,7 @@ export function DetectionPage({
           ) : null}
           <SourceAndVersion detection={detection} />
         </main>
-        <Facts detection={detection} contents={contents} />
+        <Facts detection={detection} contents={contents} licence={licence} />
       </div>
     </Page>
   );
@@ -164,7 +183,8 @@ function contentsOf({
   dataSources,
   lookups,
   conversions,
-}: Omit<DetectionPageProps, 'relations' | 'evidence'>): [string, string][] {
+  atomics,
+}: Omit<DetectionPageProps, 'relations' | 'evidence' | 'logging' | 'licence'>): [string, string][] {
   const d = detection;
   const related =
     d.related.byTechnique.length +
@@ -191,6 +211,7 @@ function contentsOf({
       d.drilldowns.length > 0 || d.throttling !== undefined,
     ],
     ['annotations', 'Annotations', hasAnnotations(d)],
+    ['atomics', 'Atomic Red Team', hasAtomics(atomics)],
     ['related', 'Stories and related', related > 0],
     ['testing', 'Testing', true],
     ['references', 'References', d.references.length > 0],
@@ -199,6 +220,6 @@ function contentsOf({
 }
 
 function hasAnnotations(d: Detection): boolean {
-  const lists = [d.killChainPhases, d.nist, d.cis, d.cves, d.threatGroups, d.atomics];
+  const lists = [d.killChainPhases, d.nist, d.cis, d.cves, d.threatGroups];
   return lists.some((list) => list.length > 0) || Boolean(d.assetType || d.securityDomain);
 }

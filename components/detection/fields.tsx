@@ -15,11 +15,7 @@ export function RequiredFields({ detection }: { detection: Detection }) {
   const unread =
     requiredFields.length > 0 ? declared.filter((field) => field !== '_time' && !read.has(bare(field))) : [];
   return (
-    <Section
-      id="required-fields"
-      title="Required fields"
-      note={requiredFields.length > 0 ? 'read from the search' : 'as its author listed them'}
-    >
+    <Section id="required-fields" title="Required fields" note={noteOf(detection)}>
       <FieldList fields={requiredFields.length > 0 ? requiredFields : declared} />
       {undeclared.length > 0 ? (
         <p className="remark">
@@ -33,6 +29,11 @@ export function RequiredFields({ detection }: { detection: Detection }) {
       ) : null}
     </Section>
   );
+}
+
+function noteOf({ language, requiredFields }: Detection): string {
+  if (requiredFields.length === 0) return 'as its author listed them';
+  return language === 'sigma' ? 'read by the rule' : 'read from the search';
 }
 
 function FieldList({ fields, inline }: { fields: string[]; inline?: boolean }) {

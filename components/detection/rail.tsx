@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Detection } from '../../lib/content/model.ts';
+import type { Detection, Licence } from '../../lib/content/model.ts';
 import { DateText } from '../content/date.tsx';
 import { Joined, Ref, Refs } from '../content/reference.tsx';
 import { SourceLinks } from '../content/source-links.tsx';
@@ -39,8 +39,10 @@ export function Essentials({ detection }: { detection: Detection }) {
 export function Facts({
   detection,
   contents,
+  licence,
 }: {
   detection: Detection;
+  licence?: Licence;
   contents: [id: string, label: string][];
 }) {
   const { id, authors, created, modified, products, dataModels, source } = detection;
@@ -71,6 +73,17 @@ export function Facts({
         {dataModels.length > 0 ? (
           <Fact label="Data model">
             <span className="mono">{dataModels.join(', ')}</span>
+          </Fact>
+        ) : null}
+        {licence ? (
+          <Fact label="Licence">
+            {licence.url ? (
+              <a href={licence.url} rel="noopener noreferrer">
+                {licence.name}
+              </a>
+            ) : (
+              licence.name
+            )}
           </Fact>
         ) : null}
         <Fact label="Source">

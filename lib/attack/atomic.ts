@@ -1,4 +1,5 @@
-/** Tests of Atomic Red Team by GUID. */
+/** Tests of Atomic Red Team by GUID and by technique. */
+import { groupBy } from '../collections.ts';
 import techniques from './data/atomic-red-team.json' with { type: 'json' };
 
 export interface AtomicTest {
@@ -23,6 +24,7 @@ interface RawTest {
 const raw: { technique: string; tests: RawTest[] }[] = techniques;
 
 let byGuid: Map<string, AtomicTest> | undefined;
+let byTechnique: Map<string, AtomicTest[]> | undefined;
 
 /** The test with this GUID in any letter case, or undefined. */
 export function atomicTest(guid: string): AtomicTest | undefined {
@@ -50,7 +52,8 @@ function index(): Map<string, AtomicTest> {
 }
 
 /** All tests of a technique, in their own order; empty when it has none. */
-export function atomicTests(technique: string): AtomicTest[] {
+export function atomicTests(technique: string): readonly AtomicTest[] {
   byGuid ??= index();
-  return [...byGuid.values()].filter((test) => test.technique === technique);
+  byTechnique ??= groupBy(byGuid.values(), (test) => test.technique);
+  return byTechnique.get(technique) ?? [];
 }

@@ -4,9 +4,10 @@ import type { Diagnostic } from '../text/diagnostic.ts';
 import { type LinkInput, link } from './link/link.ts';
 import type { SearchCache } from './link/search-facts.ts';
 import { type LoadedFile, loadFile } from './load.ts';
-import { type Catalog, type ContentObject, catalogFormat, type Lookup } from './model.ts';
+import { type Catalog, type ContentObject, type ContentRoot, catalogFormat, type Lookup } from './model.ts';
 import { type ReadTable, readTable } from './read/csv.ts';
 import { type FoundFile, findFiles } from './read/files.ts';
+import { licenceOfFolder } from './read/licence-file.ts';
 
 export interface CompileProgress {
   step: 'read' | 'link';
@@ -79,11 +80,16 @@ export async function compile(roots: string[], options: CompileOptions = {}): Pr
   const { diagnostics: linkDiagnostics, ...linked } = link(input);
   return {
     format: catalogFormat,
-    roots: roots.map((label, root) => ({ label, files: yaml.filter((file) => file.root === root).length })),
+    roots: roots.map((label, root) => rootOf(label, yaml.filter((file) => file.root === root).length)),
     attackVersion,
     ...linked,
     diagnostics: [...diagnostics, ...linkDiagnostics].sort(byPlace),
   };
+}
+
+function rootOf(label: string, files: number): ContentRoot {
+  const licence = licenceOfFolder(label);
+  return { label, files, ...(licence ? { licence } : {}) };
 }
 
 function collect(loaded: LoadedFile, input: LinkInput): void {

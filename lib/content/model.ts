@@ -20,11 +20,13 @@ import type {
   Playbook,
   Story,
 } from './model-objects.ts';
+import type { Licence } from './normalise/licence.ts';
 
 export type * from './model-common.ts';
 export type * from './model-detection.ts';
 export type * from './model-evidence.ts';
 export type * from './model-objects.ts';
+export type { Licence } from './normalise/licence.ts';
 
 export type ContentObject =
   | Detection
@@ -43,6 +45,8 @@ export interface ContentRoot {
   label: string;
   /** Files that were looked at. */
   files: number;
+  /** What its content is published under, where a file says it. */
+  licence?: Licence;
 }
 
 /** A technique page's facts: ATT&CK's, and what the catalog has for it. */

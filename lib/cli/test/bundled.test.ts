@@ -12,7 +12,7 @@ let evidence: Evidence;
 
 beforeAll(async () => {
   evidence = await collectEvidence(catalog, { roots: [CONTENT] });
-});
+}, 120_000);
 
 /** A removed detection has a page that says so, and nothing to run. */
 const runnable = catalog.detections.filter(({ status }) => status !== 'removed');

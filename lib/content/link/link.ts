@@ -175,7 +175,7 @@ function linkDetection(detection: Detection, context: Context, links: Backlinks,
   for (const { guid, name } of detection.atomics) {
     if (name) continue;
     const message = `Atomic Red Team has no test \`${guid}\` in the version used here; check the GUID.`;
-    context.complain(detection, 'unknown-atomic-test', message, ['atomic_guid'], guid);
+    context.complain(detection, 'unknown-atomic-test', message, ['atomic_guid', 'simulation'], guid);
   }
 }
 

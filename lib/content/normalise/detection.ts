@@ -3,9 +3,9 @@
  * whole catalog (slug, configuration, forms, related detections) is empty.
  */
 import { cisControls, killChainPhases, nistCategories } from '../../attack/annotations.ts';
-import { atomicTest } from '../../attack/atomic.ts';
 import { writtenText } from '../../text/yaml-node.ts';
-import type { AtomicUse, Detection, Risk, Shape } from '../model.ts';
+import type { Detection, Risk, Shape } from '../model.ts';
+import { atomicUse } from './atomic-use.ts';
 import { readBase } from './base.ts';
 import { readConfiguration } from './configuration.ts';
 import { isUndocumented } from './false-positives.ts';
@@ -160,10 +160,4 @@ function severity(score: number | undefined, type: string | undefined): Partial<
 
 function cves(fields: Fields): string[] {
   return [...new Set(fields.texts('cve', 'CVE').map((id) => id.toUpperCase()))];
-}
-
-function atomicUse(guid: string): AtomicUse {
-  const test = atomicTest(guid);
-  if (!test) return { guid, platforms: [] };
-  return { guid, name: test.name, technique: test.technique, platforms: test.platforms };
 }

@@ -1,7 +1,10 @@
 /** A Sigma rule as a listed detection. Its own reader, in the Sigma engine, understands what it detects. */
 import { killChainPhases } from '../../attack/annotations.ts';
 import { inKillChainOrder, tactic } from '../../attack/techniques.ts';
-import type { DeclaredTest, Detection, SeverityLevel, SigmaFacts } from '../model.ts';
+import { fieldsRead } from '../../sigma/rule/fields.ts';
+import { readSigma as readRule } from '../../sigma/rule/read.ts';
+import type { AtomicUse, DeclaredTest, Detection, SeverityLevel, SigmaFacts } from '../model.ts';
+import { atomicUse } from './atomic-use.ts';
 import { readBase } from './base.ts';
 import { isUndocumented } from './false-positives.ts';
 import type { Fields } from './fields.ts';
@@ -50,9 +53,9 @@ export function readSigma(fields: Fields): Detection {
     killChainPhases: killChainPhases(tactics),
     nist: [],
     cis: [],
-    atomics: [],
+    atomics: simulations(fields),
     dataModels: [],
-    requiredFields: [],
+    requiredFields: fieldsRead(readRule(fields.file.text).documents),
     macros: [],
     lookups: [],
     baselines: [],
@@ -66,6 +69,17 @@ export function readSigma(fields: Fields): Detection {
     related: { byTechnique: [], byStory: [], byDataSource: [] },
     diagnostics: [],
   };
+}
+
+/** Tests that the rule says it fires on; `type` is written in several ways. */
+function simulations(fields: Fields): AtomicUse[] {
+  return fields
+    .maps('simulation')
+    .filter((simulation) => /^atomic[ -]red[ -]team$/i.test(simulation.text('type') ?? ''))
+    .flatMap((simulation) => {
+      const guid = simulation.text('atomic_guid');
+      return guid ? [atomicUse(guid)] : [];
+    });
 }
 
 /** SigmaHQ keeps a log for the rule, called by its ID, beside the description that the rule points to. */
