@@ -5,6 +5,7 @@ import { coveragePages } from '../_pages/coverage.tsx';
 import { detectionPages } from '../_pages/detections.tsx';
 import { guidePages } from '../_pages/guides.tsx';
 import { homePages } from '../_pages/home.tsx';
+import { scanPages } from '../_pages/scan.tsx';
 import { supportPages } from '../_pages/support.tsx';
 import { workbenchPages } from '../_pages/workbench.tsx';
 import type { SiteCatalog } from './site-catalog.ts';
@@ -26,6 +27,7 @@ const GROUPS: PageGroup[] = [
   guidePages,
   supportPages,
   workbenchPages,
+  scanPages,
 ];
 
 export function pageTable(catalog: SiteCatalog): PageTable {

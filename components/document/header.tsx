@@ -6,6 +6,7 @@ const NAVIGATION: [section: string, label: string][] = [
   ['stories', 'Stories'],
   ['coverage', 'Coverage'],
   ['tester', 'Tester'],
+  ['scan', 'Scan'],
   ['techniques', 'ATT&CK'],
   ['data-sources', 'Data sources'],
   ['macros', 'Macros'],

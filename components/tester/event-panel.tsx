@@ -4,10 +4,10 @@ import { type Edits, withEvent } from '../../lib/tester/session/edits.ts';
 import { MUTATIONS } from '../../lib/tester/session/mutate.ts';
 import { ClauseTree } from './clause-tree.tsx';
 import { useAnswer } from './use-answer.ts';
-import type { Tester } from './use-tester.ts';
+import type { ShownRun } from './use-tester.ts';
 
 interface EventPanelProps {
-  tester: Tester;
+  tester: ShownRun;
   at: number;
   fields: readonly string[];
   onClose(): void;

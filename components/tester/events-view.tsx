@@ -2,22 +2,24 @@ import { useCallback, useState } from 'react';
 import type { EventsQuery } from '../../lib/tester/session/session.ts';
 import { EventPanel } from './event-panel.tsx';
 import { useAnswer } from './use-answer.ts';
-import type { Tester } from './use-tester.ts';
+import type { ShownRun } from './use-tester.ts';
 
 const PAGE = 50;
 
 interface EventsViewProps {
-  tester: Tester;
+  tester: ShownRun;
   selected: number | undefined;
   onSelect(event: number | undefined): void;
   /** Fields that the rule reads. */
   fields: readonly string[];
+  /** Which events are shown first; default all. */
+  first?: EventsQuery['only'];
 }
 
 /** The events that the rule ran over, and what became of the chosen one. */
-export function EventsView({ tester, selected, onSelect, fields }: EventsViewProps) {
+export function EventsView({ tester, selected, onSelect, fields, first }: EventsViewProps) {
   const { client, summary } = tester;
-  const [only, setOnly] = useState<EventsQuery['only']>();
+  const [only, setOnly] = useState<EventsQuery['only']>(first);
   const [text, setText] = useState('');
   const [count, setCount] = useState(PAGE);
   const ask = useCallback(

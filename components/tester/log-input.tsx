@@ -1,9 +1,14 @@
 import { useRef, useState } from 'react';
 import type { EventSource } from '../../lib/tester/session/session.ts';
-import type { Tester } from './use-tester.ts';
+
+interface LogInputProps {
+  title: string;
+  expanded: boolean;
+  onLog(name: string, sources: EventSource[]): void;
+}
 
 /** Takes the reader's own log: files dropped or chosen, or pasted text. Nothing leaves the machine. */
-export function LogInput({ tester, expanded }: { tester: Tester; expanded: boolean }) {
+export function LogInput({ title, expanded, onLog }: LogInputProps) {
   const [over, setOver] = useState(false);
   const [pasted, setPasted] = useState('');
   const [metadata, setMetadata] = useState<{
@@ -17,11 +22,10 @@ export function LogInput({ tester, expanded }: { tester: Tester; expanded: boole
   const take = (sources: EventSource[]) => {
     if (sources.length === 0) return;
     const names = sources.map(({ name }) => name).join(', ');
-    tester.choose({
-      key: `own-${Date.now()}`,
-      label: names,
-      sources: sources.map((source) => ({ ...source, ...metadata })),
-    });
+    onLog(
+      names,
+      sources.map((source) => ({ ...source, ...metadata })),
+    );
   };
   const takeFiles = (list: FileList | null) =>
     take([...(list ?? [])].map((file) => ({ name: file.name, content: file })));
@@ -30,7 +34,7 @@ export function LogInput({ tester, expanded }: { tester: Tester; expanded: boole
 
   return (
     <details className="more own-log" open={expanded}>
-      <summary>Use my own log</summary>
+      <summary>{title}</summary>
       <fieldset
         aria-label="Drop a log here"
         className={over ? 'drop over' : 'drop'}

@@ -1,14 +1,14 @@
 import { useCallback, useState } from 'react';
 import type { RowPage } from '../../lib/tester/session/inspect.ts';
 import { useAnswer } from './use-answer.ts';
-import type { Tester } from './use-tester.ts';
+import type { ShownRun } from './use-tester.ts';
 
 const PAGE = 50;
 /** Events have a hundred fields; these many columns are shown until the reader chooses. */
 const MOST_COLUMNS = 12;
 
 interface RowTableProps {
-  tester: Tester;
+  tester: ShownRun;
   /** Rows behind this stage; absent: the result. */
   stage?: number;
   /** Offers a way from a row to its events. */

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { download, toCsv } from './export.ts';
 import { RowTable } from './row-table.tsx';
-import type { Tester } from './use-tester.ts';
+import type { ShownRun } from './use-tester.ts';
 
 /** The result, with the ways to take it along, and from a row to the events behind it. */
-export function RowsView({ tester, onEvent }: { tester: Tester; onEvent(event: number): void }) {
+export function RowsView({ tester, onEvent }: { tester: ShownRun; onEvent(event: number): void }) {
   const { summary, client, rule } = tester;
   const [behind, setBehind] = useState<{ row: number; events: number[] }>();
   const [said, setSaid] = useState('');

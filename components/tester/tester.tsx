@@ -74,7 +74,11 @@ export function TesterView({
   return (
     <div className="tester">
       <Choices choices={choices} tester={tester} />
-      <LogInput tester={tester} expanded={tester.choice === undefined} />
+      <LogInput
+        title="Use my own log"
+        expanded={tester.choice === undefined}
+        onLog={(label, sources) => tester.choose({ key: `own-${Date.now()}`, label, sources })}
+      />
       {editing ? (
         <RuleEditor tester={tester} published={published} />
       ) : (

@@ -3,7 +3,8 @@ import type { PlainFields } from '../../lib/events/plain-record.ts';
 import { type Edits, NO_EDITS } from '../../lib/tester/session/edits.ts';
 import type { EnvironmentPayload, TesterCase } from '../../lib/tester/session/payload.ts';
 import type { EventSource, RunSummary, SetSummary } from '../../lib/tester/session/session.ts';
-import { type Progress, TesterClient, TesterStopped } from './client.ts';
+import type { Progress, TesterCalls } from '../../lib/tester/worker/protocol.ts';
+import { type TesterAsker, type TesterClient, TesterStopped, WorkerClient } from './client.ts';
 
 export type Language = TesterCase['language'];
 
@@ -45,21 +46,26 @@ export interface Reading extends Progress {
 const RUN_TIME = 20_000;
 const PATIENCE = 5_000;
 
-export interface Tester {
+/** A run and what it ran over: what the views of events and rows show. */
+export interface ShownRun {
   rule: Rule;
+  edits: Edits;
+  edit(edits: Edits): void;
+  undo(): void;
+  canUndo: boolean;
+  summary: RunSummary | undefined;
+  client: TesterAsker;
+}
+
+export interface Tester extends ShownRun {
   setSearch(search: string): void;
   setLanguage(language: Language): void;
   choice: Choice | undefined;
   choose(choice: Choice): void;
   loaded: SetSummary[];
   reading: Reading | undefined;
-  edits: Edits;
-  edit(edits: Edits): void;
-  undo(): void;
-  canUndo: boolean;
   settings: Settings;
   setSettings(settings: Settings): void;
-  summary: RunSummary | undefined;
   running: boolean;
   /** What went wrong outside of the engine: a file that could not be loaded, a worker that was ended. */
   problem: string | undefined;
@@ -89,7 +95,7 @@ export function useTester(
 
   const client = useMemo(
     () =>
-      new TesterClient(worker, async (self) => {
+      new WorkerClient<TesterCalls>(worker, async (self) => {
         const response = await fetch(`${base}/tester/environment.json`);
         if (response.ok) await self.send('open', [(await response.json()) as EnvironmentPayload]);
         // A worker that was ended lost its events: they are read again, under new names.

@@ -16,9 +16,9 @@ export interface Assets {
 /** Folder that `buildAssets` fills; its content is published as `/assets/`. */
 export const ASSETS = join(WORK, 'assets');
 
-const ISLANDS = ['site', 'detection', 'list', 'workbench'];
+const ISLANDS = ['site', 'detection', 'list', 'workbench', 'scan'];
 /** Run beside a page; their addresses are written into it, because a name with a hash cannot be guessed. */
-const WORKERS = ['tester-worker', 'search-worker'];
+const WORKERS = ['tester-worker', 'scan-worker', 'search-worker'];
 
 /**
  * Bundles the stylesheet with its fonts, and each island with what it imports, under names that change with their

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Catalog, DataSource, Detection, Lookup } from '../../content/model.ts';
+import { scanRuleOf } from '../../tester/scan/report.ts';
 import type { CaseData, CaseExample, EnvironmentPayload, TesterCase } from '../../tester/session/payload.ts';
 import { readDataModels } from '../test/data-models.ts';
 import { locate } from '../test/locate.ts';
@@ -14,6 +15,8 @@ export interface TesterFile {
   content: { text: string } | { path: string };
 }
 
+/** Every rule as a scan needs it; components know this address too. */
+const RULES_ADDRESS = '/scan/rules.json';
 /** Samples beyond this are for `sightline test`; nobody waits for them on a page. */
 const LARGEST_SAMPLE = 8 << 20;
 const MOST_EXAMPLES = 3;
@@ -24,6 +27,7 @@ export async function* testerFiles(catalog: Catalog, roots: readonly string[]): 
     address: '/tester/environment.json',
     content: { text: JSON.stringify(environment(catalog, roots)) },
   };
+  yield { address: RULES_ADDRESS, content: { text: JSON.stringify(catalog.detections.map(scanRuleOf)) } };
   for (const lookup of catalog.lookups) {
     const path = lookup.lookupType === 'mlmodel' ? lookupPath(lookup, roots) : undefined;
     if (path !== undefined && size(path) !== undefined)

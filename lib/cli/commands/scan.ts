@@ -2,10 +2,11 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compile } from '../../content/compile.ts';
+import { scanLayer } from '../../export/scan-report.ts';
 import { type ScanRule, scanRuleOf } from '../../tester/scan/report.ts';
 import { type Io, Progress } from '../io.ts';
 import { runScan } from '../scan/pool.ts';
-import { layerOf, PRINTERS } from '../scan/print.ts';
+import { PRINTERS } from '../scan/print.ts';
 import { readSettings, SettingsError } from '../settings.ts';
 import { environmentSpec } from '../test/task.ts';
 
@@ -59,7 +60,10 @@ export async function main(args: string[], io: Io): Promise<number> {
     io.out(print(report, rules, files));
     for (const { file, message } of report.problems) io.err(`${files[file]}: ${message}\n`);
     if (values.navigator !== undefined)
-      writeFileSync(values.navigator, `${JSON.stringify(layerOf(report, rules, files), null, 2)}\n`);
+      writeFileSync(
+        values.navigator,
+        `${JSON.stringify(scanLayer(report, rules, files, catalog.attackVersion), null, 2)}\n`,
+      );
     return report.problems.length > 0 ? 1 : 0;
   } catch (error) {
     if (!(error instanceof SettingsError) && !(error instanceof TypeError)) throw error;

@@ -1,8 +1,8 @@
 import { createReadStream, statSync } from 'node:fs';
-import { readEvents } from '../../events/read/read.ts';
 import type { Hit, ScanFile, ScanProgress, ScanReport, ScanRule, Unasked } from '../../tester/scan/report.ts';
 import { type CompiledRules, compileRules } from '../../tester/scan/rules.ts';
 import { firstPass, type SearchResults, type SearchWork, searches } from '../../tester/scan/scan.ts';
+import { scanFile } from '../../tester/scan/scan-file.ts';
 import { type EnvironmentSpec, environmentFrom } from '../test/task.ts';
 
 /** What every thread of a scan is given. */
@@ -37,20 +37,12 @@ export type ScanAnswer =
   | { failed: string };
 
 export function scanFiles(paths: readonly string[]): ScanFile[] {
-  return paths.map((path) => ({
-    name: path,
-    size: statSync(path).size,
-    async *read(onBytes, signal) {
-      const stream = readEvents(createReadStream(path, { highWaterMark: 1 << 20 }), {
-        name: path,
-        signal,
-        onProgress: ({ bytes }) => onBytes(bytes),
-      });
-      yield* stream;
-      const broken = stream.summary.warnings.find(({ severity }) => severity === 'error');
-      if (broken !== undefined) throw new Error(broken.message);
-    },
-  }));
+  return paths.map((path) =>
+    scanFile(path, {
+      size: statSync(path).size,
+      open: () => createReadStream(path, { highWaterMark: 1 << 20 }),
+    }),
+  );
 }
 
 /** One thread's part of a scan. */

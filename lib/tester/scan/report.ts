@@ -19,6 +19,9 @@ export interface ScanRule {
   risk?: Detection['risk'];
 }
 
+/** What a reader is told of a rule: all but what it does. */
+export type RuleFacts = Omit<ScanRule, 'search' | 'risk'>;
+
 export function scanRuleOf(detection: Detection): ScanRule {
   const { id, name, slug, source, language, search, severity, techniques, falsePositives, risk } = detection;
   return {
@@ -90,10 +93,12 @@ export interface ScanReport {
 }
 
 export interface ScanProgress {
-  step: 'events' | 'searches';
+  /** Every event is looked at; those that searches have a use for are read again; searches run. */
+  step: 'events' | 'picking' | 'searches';
   done: number;
   /** Bytes of the input or searches to run; 0 where it is not known. */
   total: number;
+  /** Events looked at, or kept for the searches. */
   events: number;
 }
 

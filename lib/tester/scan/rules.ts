@@ -1,5 +1,11 @@
-import { type CompiledRule, type Expression, Layouts, Network, RuleSet } from '../../sigma/index.ts';
-import { type Prepared, prepare } from '../../spl/index.ts';
+// The modules themselves: an index would bring a whole engine into a page's worker.
+import type { CompiledRule } from '../../sigma/match/compile.ts';
+import { Layouts } from '../../sigma/match/layout.ts';
+import { Network } from '../../sigma/match/network.ts';
+import { RuleSet } from '../../sigma/match/rule-set.ts';
+import type { Expression } from '../../sigma/rule/expression.ts';
+import { prepare } from '../../spl/core.ts';
+import type { Prepared } from '../../spl/run/run.ts';
 import type { RuleEnvironment } from '../environment.ts';
 import { compileText } from '../sigma-runner.ts';
 import type { ScanRule, Unasked } from './report.ts';

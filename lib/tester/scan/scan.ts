@@ -1,4 +1,6 @@
+import { loadFor } from '../../spl/core.ts';
 import type { RuleEnvironment } from '../environment.ts';
+import { Pauses } from '../pauses.ts';
 import { FirstPass, type Places } from './first-pass.ts';
 import type { Hit, ScanFile, ScanProgress, ScanReport, ScanRule, Unasked } from './report.ts';
 import { type CompiledRules, compileRules, type SearchRule } from './rules.ts';
@@ -9,6 +11,10 @@ export interface ScanOptions {
   /** Called with a hit when it is new and whenever it has grown. */
   onHit?: (hit: Hit) => void;
   signal?: AbortSignal;
+  /** Milliseconds that one search may take; default the engine's. */
+  searchTime?: number;
+  /** Most events held at once for the searches; a search that needs more is not asked. Default all. */
+  mostKept?: number;
   /** Of `of` workers over the same files this one looks at every `of`-th block of events. */
   share?: Share;
 }
@@ -28,7 +34,16 @@ export async function scan(
   environment: RuleEnvironment,
   options: ScanOptions = {},
 ): Promise<ScanReport> {
-  const compiled = compileRules(rules, environment);
+  return scanWith(compileRules(rules, environment), files, environment, options);
+}
+
+/** The same with rules that were made ready before. */
+export async function scanWith(
+  compiled: CompiledRules,
+  files: readonly ScanFile[],
+  environment: RuleEnvironment,
+  options: ScanOptions = {},
+): Promise<ScanReport> {
   const first = await firstPass(compiled, files, options);
   const hits = first.pass.hits;
   const unasked = [...compiled.unasked];
@@ -70,6 +85,7 @@ export async function firstPass(
   const pass = new FirstPass(compiled, files.length);
   const problems: ScanReport['problems'] = [];
   const total = files.reduce((sum, file) => sum + file.size, 0);
+  const pauses = new Pauses();
   let before = 0;
   for (const [at, file] of files.entries()) {
     let bytes = 0;
@@ -83,6 +99,7 @@ export async function firstPass(
         }
         for (const hit of onHit === undefined ? [] : pass.takeFresh()) onHit?.(hit);
         onProgress?.({ step: 'events', done: before + bytes, total, events: pass.picked.seen });
+        await pauses.take();
         if (signal?.aborted) return { pass, problems };
       }
     } catch (error) {
@@ -134,13 +151,19 @@ export async function searches(
   compiled: CompiledRules,
   files: readonly ScanFile[],
   environment: RuleEnvironment,
-  { jobs, newest }: SearchWork,
-  { onProgress, onHit, signal }: ScanOptions,
+  { jobs: all, newest, seen }: SearchWork,
+  { onProgress, onHit, signal, searchTime, mostKept = Number.POSITIVE_INFINITY }: ScanOptions,
 ): Promise<SearchResults> {
-  const kept = await keep(jobs, files, signal);
-  const second = new SecondPass(kept, newest, compiled.rules, environment);
+  const { jobs, left } = fitting(all, seen, mostKept);
   const hits: Hit[] = [];
-  const unasked: Unasked[] = [];
+  const unasked = left.map(({ search }): Unasked => {
+    const message = `The search needs more events at once than the ${mostKept.toLocaleString('en')} that are held here; scan a smaller log, or use the command line`;
+    return { rule: searchOf(compiled, search).rule, code: 'too-many-events', message };
+  });
+  const kept = await keep(jobs, files, signal, onProgress);
+  const pauses = new Pauses();
+  const second = new SecondPass(kept, newest, compiled.rules, environment, searchTime);
+  for (const { search } of jobs) await loadFor(searchOf(compiled, search).prepared);
   for (const [at, { search, events }] of jobs.entries()) {
     if (signal?.aborted) return { hits, unasked, complete: false };
     const found = second.run(searchOf(compiled, search), events);
@@ -149,20 +172,48 @@ export async function searches(
       hits.push(found);
       onHit?.(found);
     }
-    if (at % 50 === 0) {
-      onProgress?.({ step: 'searches', done: at, total: jobs.length, events: kept.length });
-      // Lets a message that cancels come in.
-      await new Promise((resolve) => setTimeout(resolve, 0));
-    }
+    onProgress?.({ step: 'searches', done: at, total: jobs.length, events: kept.length });
+    await pauses.take();
   }
   return { hits, unasked, complete: signal?.aborted !== true };
+}
+
+/** Searches whose events, together with those of the searches before, can be held; those that need fewest come first. */
+function fitting(
+  all: readonly SearchJob[],
+  seen: number,
+  most: number,
+): { jobs: SearchJob[]; left: SearchJob[] } {
+  if (seen <= most) return { jobs: [...all], left: [] };
+  const sizes = new Map(
+    all.map((job) => [
+      job,
+      job.events === 'whole' ? seen : job.events.reduce((sum, numbers) => sum + numbers.length, 0),
+    ]),
+  );
+  const held = new Set<string>();
+  const fits = new Set<SearchJob>();
+  for (const job of [...all].sort((a, b) => sizes.get(a)! - sizes.get(b)!)) {
+    if (job.events === 'whole' || sizes.get(job)! > most) continue;
+    const fresh = job.events.flatMap((numbers, file) =>
+      numbers.map((number) => `${file} ${number}`).filter((place) => !held.has(place)),
+    );
+    if (held.size + fresh.length > most) continue;
+    for (const place of fresh) held.add(place);
+    fits.add(job);
+  }
+  return { jobs: all.filter((job) => fits.has(job)), left: all.filter((job) => !fits.has(job)) };
 }
 
 async function keep(
   jobs: readonly SearchJob[],
   files: readonly ScanFile[],
   signal: AbortSignal | undefined,
+  onProgress: ScanOptions['onProgress'],
 ): Promise<Kept[]> {
+  const total = files.reduce((sum, file) => sum + file.size, 0);
+  const pauses = new Pauses();
+  let before = 0;
   const whole = jobs.some(({ events }) => events === 'whole');
   const wanted = files.map(() => new Set<number>());
   for (const { events } of jobs)
@@ -173,13 +224,20 @@ async function keep(
     const numbers = wanted[file]!;
     if (!whole && numbers.size === 0) continue;
     try {
-      for await (const batch of source.read(() => {}, signal)) {
+      let bytes = 0;
+      const onBytes = (done: number) => {
+        bytes = done;
+      };
+      for await (const batch of source.read(onBytes, signal)) {
         for (const record of batch) if (whole || numbers.has(record.number)) kept.push({ file, record });
+        onProgress?.({ step: 'picking', done: before + bytes, total, events: kept.length });
+        await pauses.take();
         if (signal?.aborted) break;
       }
     } catch {
       // What cannot be read was said by the first pass; what came before it is here as it was there.
     }
+    before += source.size;
   }
   return kept;
 }

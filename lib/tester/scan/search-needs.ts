@@ -4,19 +4,22 @@
  * is dropped by its first filter.
  */
 import type { FieldOrigin } from '../../events/cim/dataset.ts';
-import { ANY, type Expression, join, type Pattern, type Test, textTest } from '../../sigma/index.ts';
-import {
-  type DataModelProvider,
-  type DatamodelStage,
-  type Dataset,
-  type FromStage,
-  type Prepared,
-  plainPlan,
-  type Query,
-  type SearchExpr,
-  subsearchesOf,
-  type TstatsStage,
+// The modules themselves: an index would bring a whole engine into a page's worker.
+import { textTest } from '../../sigma/match/text-test.ts';
+import { type Expression, join, type Test } from '../../sigma/rule/expression.ts';
+import { ANY, type Pattern } from '../../sigma/rule/pattern.ts';
+import type {
+  DataModelProvider,
+  DatamodelStage,
+  Dataset,
+  FromStage,
+  Prepared,
+  Query,
+  SearchExpr,
+  TstatsStage,
 } from '../../spl/index.ts';
+import { plainPlan } from '../../spl/plan/plan.ts';
+import { subsearchesOf } from '../../spl/syntax/walk.ts';
 
 /** `all`: nothing can be said; `none`: the search reads no events. */
 type Some = 'all' | 'none' | Expression;

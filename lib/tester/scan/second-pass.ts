@@ -1,6 +1,9 @@
 import type { EventRecord } from '../../events/record.ts';
-import { type RunResult, run, Table, tableFromRecords } from '../../spl/index.ts';
+// The engine without what few searches use: the index would bring it whole into a page's worker.
+import { run, tableFromRecords } from '../../spl/core.ts';
+import { Table } from '../../spl/run/columns/table.ts';
 import { sourcesOf } from '../../spl/run/output.ts';
+import type { RunResult } from '../../spl/run/run.ts';
 import type { RuleEnvironment } from '../environment.ts';
 import { messagesOf, previewRisk } from '../risk-preview.ts';
 import { hitEvent, type Places } from './first-pass.ts';
@@ -27,6 +30,8 @@ export class SecondPass {
     private readonly now: number | null,
     private readonly rules: readonly ScanRule[],
     private readonly environment: RuleEnvironment,
+    /** Milliseconds that one search may take; default the engine's. */
+    private readonly searchTime?: number,
   ) {
     this.table = tableFromRecords(kept.map(({ record }) => record));
     for (const [row, { file, record }] of kept.entries()) {
@@ -53,6 +58,7 @@ export class SecondPass {
         dataModels,
         trace: table.size > 0,
         ...(this.now === null ? {} : { now: this.now }),
+        ...(this.searchTime === undefined ? {} : { limits: { milliseconds: this.searchTime } }),
       },
     );
     if (result.error !== undefined) {

@@ -4,6 +4,7 @@ import { readEvents } from '../../events/read/read.ts';
 import type { EventRecord, Metadata, ReadSummary } from '../../events/record.ts';
 import type { PlainRow } from '../../spl/index.ts';
 import { environmentOf, type RuleEnvironment } from '../environment.ts';
+import { Pauses } from '../pauses.ts';
 import { previewRisk, type RowPreview } from '../risk-preview.ts';
 import { judge, type Verdict } from '../verdict.ts';
 import type { Checked, CompletionList } from './assist.ts';
@@ -117,12 +118,12 @@ export class TesterSession {
   private payload: EnvironmentPayload = { macros: [], lookups: [], dataModels: [] };
   /** By address: two content folders may have a lookup of one name. */
   private readonly lookupTexts = new Map<string, string>();
-  private environment: RuleEnvironment = this.made();
+  protected environment: RuleEnvironment = this.made();
   private composedFor: { key: string; composed: Composed } | undefined;
   private current: Current | undefined;
   private nextSet = 1;
 
-  constructor(private readonly fetch: Fetch) {}
+  constructor(protected readonly fetch: Fetch) {}
 
   open(payload: EnvironmentPayload): void {
     this.payload = payload;
@@ -138,12 +139,7 @@ export class TesterSession {
     signal?: AbortSignal,
   ): Promise<SetSummary> {
     const { name, content, ...metadata } = source;
-    const blob =
-      typeof content === 'string'
-        ? new Blob([content])
-        : content instanceof Blob
-          ? content
-          : await this.fetch(content.address);
+    const blob = await this.blobOf(content);
     const records: EventRecord[] = [];
     const stop = new AbortController();
     signal?.addEventListener('abort', () => stop.abort());
@@ -155,11 +151,13 @@ export class TesterSession {
       held: HELD_RECORDS,
       onProgress: ({ bytes, records: events }) => onProgress({ bytes, total: blob.size, events }),
     });
+    const pauses = new Pauses();
     for await (const batch of stream) {
       for (const record of batch) {
         if (records.length >= limit.events) break;
         records.push(record);
       }
+      await pauses.take();
       if (signal?.aborted === true) cut = 'cancelled';
       else if (records.length >= limit.events) cut = 'events';
       else if (stream.summary.counts.bytes >= limit.bytes) cut = 'bytes';
@@ -168,9 +166,7 @@ export class TesterSession {
         break;
       }
     }
-    const id = `s${this.nextSet}`;
-    this.nextSet += 1;
-    this.sets.set(id, { id, name, records });
+    const id = this.hold(name, records);
     const { format, alsoFormats, skipped, counts, warnings } = stream.summary;
     return {
       id,
@@ -182,6 +178,19 @@ export class TesterSession {
       warnings: warnings.filter(({ code }) => code !== 'read-aborted').map(({ message }) => message),
       ...(cut === undefined ? {} : { cut }),
     };
+  }
+
+  protected blobOf(content: EventSource['content']): Blob | Promise<Blob> {
+    if (typeof content === 'string') return new Blob([content]);
+    return content instanceof Blob ? content : this.fetch(content.address);
+  }
+
+  /** Makes a set of events; its id. */
+  protected hold(name: string, records: EventRecord[]): string {
+    const id = `s${this.nextSet}`;
+    this.nextSet += 1;
+    this.sets.set(id, { id, name, records });
+    return id;
   }
 
   forget(id: string): void {
@@ -270,9 +279,10 @@ export class TesterSession {
     return previewRisk(request.risk, run.page({ from: 0, count }).rows);
   }
 
-  /** Events of the last run as plain fields, for a share link or an export; at most `count`. */
-  plainEvents(count: number): { total: number; events: PlainFields[] } {
-    const { records } = this.last().composed;
+  /** Events of the last run (or those that it matched) as plain fields, for a share link or an export; at most `count`. */
+  plainEvents(count: number, only?: 'matched'): { total: number; events: PlainFields[] } {
+    const { composed, matched } = this.last();
+    const records = only === undefined ? composed.records : matched.map((at) => composed.records[at]!);
     return { total: records.length, events: records.slice(0, count).map(plainFields) };
   }
 
@@ -324,7 +334,16 @@ export class TesterSession {
   private async fetchLookups({ language, search }: RunRequest['rule']): Promise<void> {
     if (language === 'sigma') return;
     const { usesOf } = await import('./inspect-spl.ts');
-    const { lookups, commands } = usesOf(search, language, this.environment.macros);
+    await this.fetchNamed(usesOf(search, language, this.environment.macros));
+  }
+
+  protected async fetchNamed({
+    lookups,
+    commands,
+  }: {
+    lookups: readonly string[];
+    commands: readonly string[];
+  }): Promise<void> {
     const names = new Set(lookups.map((name) => name.replace(/\.csv$/i, '')));
     const wanted = this.payload.lookups.filter(
       (lookup) =>

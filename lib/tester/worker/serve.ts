@@ -1,5 +1,5 @@
-import { TesterSession } from '../session/session.ts';
-import type { FromWorker, ToWorker } from './protocol.ts';
+import type { Fetch, TesterSession } from '../session/session.ts';
+import { type FromWorker, LONG, type Progress, type ToWorker } from './protocol.ts';
 
 /** The side of a message port that a worker has; a test may stand in for it. */
 export interface Port {
@@ -7,16 +7,17 @@ export interface Port {
   listen(receive: (message: ToWorker) => void): void;
 }
 
-/** Milliseconds between two reports of progress. */
+/** Milliseconds between two reports of reading. */
 const PROGRESS_EVERY = 50;
 
 /** Answers calls over a port with a session of its own. Addresses are fetched below `base`. */
-export function serve(port: Port, base: string): void {
-  const session = new TesterSession(async (address) => {
+export function serve(port: Port, base: string, Session: new (fetch: Fetch) => TesterSession): void {
+  const session = new Session(async (address) => {
     const response = await fetch(base + address);
     if (!response.ok) throw new Error(`${address} could not be loaded (${response.status})`);
     return response.blob();
   });
+  const methods = session as unknown as Record<string, (...given: unknown[]) => unknown>;
   const cancels = new Map<number, AbortController>();
   port.listen(async (message) => {
     if (message.kind === 'cancel') {
@@ -25,31 +26,34 @@ export function serve(port: Port, base: string): void {
     }
     const { id, method, parameters } = message;
     try {
-      let result: unknown;
-      if (method === 'read') {
+      const given = [...parameters];
+      if (isLong(method)) {
         const cancel = new AbortController();
         cancels.set(id, cancel);
-        const [source, limit] = parameters as Parameters<TesterSession['read']>;
-        let reported = 0;
-        result = await session.read(
-          source,
-          limit,
-          (progress) => {
-            const now = performance.now();
-            if (now - reported < PROGRESS_EVERY) return;
-            reported = now;
-            port.post({ kind: 'progress', id, ...progress });
-          },
-          cancel.signal,
-        );
-        cancels.delete(id);
-      } else {
-        const call = session[method] as (...given: unknown[]) => unknown;
-        result = await call.apply(session, parameters);
+        const report = (what: unknown) => port.post({ kind: 'progress', id, report: what });
+        given.length = LONG[method];
+        given.push(method === 'scan' ? report : sparing(report), cancel.signal);
       }
-      port.post({ kind: 'result', id, result });
+      port.post({ kind: 'result', id, result: await methods[method]!(...given) });
     } catch (error) {
       port.post({ kind: 'failure', id, message: error instanceof Error ? error.message : String(error) });
+    } finally {
+      cancels.delete(id);
     }
   });
+}
+
+function isLong(method: string): method is keyof typeof LONG {
+  return Object.hasOwn(LONG, method);
+}
+
+/** Leaves out reports that follow too close; a scan's hold what is not said again, so it spaces them itself. */
+function sparing(report: (progress: Progress) => void): (progress: Progress) => void {
+  let last = 0;
+  return (progress) => {
+    const now = performance.now();
+    if (now - last < PROGRESS_EVERY) return;
+    last = now;
+    report(progress);
+  };
 }

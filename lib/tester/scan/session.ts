@@ -1,0 +1,202 @@
+import type { ReadSummary } from '../../events/record.ts';
+import { analyse } from '../../spl/syntax/analyse.ts';
+import { type EventSource, TesterSession } from '../session/session.ts';
+import { lookAt } from './look.ts';
+import type { Hit, RuleFacts, ScanFile, ScanProgress, ScanReport, ScanRule } from './report.ts';
+import { type CompiledRules, compileRules } from './rules.ts';
+import { scanWith } from './scan.ts';
+import { scanFile } from './scan-file.ts';
+
+export interface ScanRequest {
+  sources: EventSource[];
+  /** Positions of the rules to run, among all. */
+  rules: number[];
+}
+
+/** What happened since the last update; rules are positions among those that run. */
+export interface ScanUpdate {
+  progress: ScanProgress;
+  hits: HitUpdate[];
+}
+
+/** A rule as far as it has come; its `events` are those found since the last update. */
+export type HitUpdate = Hit;
+
+/** How a file was read. */
+export interface FileSummary {
+  format: string;
+  events: number;
+  skipped: ReadSummary['skipped'];
+  skippedCount: number;
+  warnings: string[];
+}
+
+/** The end of a scan. Its `hits` are the last update. */
+export interface ScanEnd extends ScanReport {
+  files: FileSummary[];
+}
+
+/** A rule and the events that it has a use for, held for a run over them. */
+export interface Look extends Pick<ScanRule, 'name' | 'language' | 'search' | 'risk'> {
+  /** Of the set. */
+  id: string;
+  events: number;
+  /** Epoch seconds that the scan took for now. */
+  now: number | null;
+  /** There were more than are held. */
+  cut: boolean;
+}
+
+/** Milliseconds between two updates: partial results come as fast as they can be read. */
+const UPDATE_EVERY = 100;
+/** Milliseconds that one search may take before the scan goes on without it. */
+const SEARCH_TIME = 20_000;
+/** Events held at once for the searches: about 2 GB where every field of each is read. */
+const MOST_KEPT = 400_000;
+/** Skipped pieces of a file that are told one by one. */
+const MOST_SKIPPED = 20;
+
+/** A tester whose rules are all of the site's, and whose events are those that they find. Lives in a worker. */
+export class ScanSession extends TesterSession {
+  private all: readonly ScanRule[] = [];
+  private compiledFor: { key: string; compiled: CompiledRules } | undefined;
+  private heldFor: string | undefined;
+
+  /** Fetches the rules at an address of this site. */
+  async rules(address: string): Promise<RuleFacts[]> {
+    this.all = JSON.parse(await (await this.fetch(address)).text()) as ScanRule[];
+    this.compiledFor = undefined;
+    return this.all.map(({ search, risk, ...facts }) => facts);
+  }
+
+  /** Runs rules over files. What is found is told by `onUpdate` as it is found, and not again at the end. */
+  async scan(
+    { sources, rules }: ScanRequest,
+    onUpdate: (update: ScanUpdate) => void = () => undefined,
+    signal?: AbortSignal,
+  ): Promise<ScanEnd> {
+    const compiled = await this.compiled(rules);
+    const summaries: FileSummary[] = sources.map(() => ({
+      format: '',
+      events: 0,
+      skipped: [],
+      skippedCount: 0,
+      warnings: [],
+    }));
+    const files = await this.files(sources, (file, summary) => {
+      summaries[file] = summaryOf(summary);
+    });
+    const updates = new Updates(onUpdate);
+    const report = await scanWith(compiled, files, this.environment, {
+      searchTime: SEARCH_TIME,
+      mostKept: MOST_KEPT,
+      onHit: (hit) => updates.hit(hit),
+      onProgress: (progress) => updates.progress(progress),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    return { ...report, hits: updates.rest(), files: summaries };
+  }
+
+  /**
+   * Reads the events that a rule (a position among all) has a use for again, for `run` to run it over them. Those of the
+   * rule before are given up.
+   */
+  async look(
+    rule: number,
+    sources: EventSource[],
+    onProgress: (progress: { bytes: number; total: number; events: number }) => void = () => undefined,
+    signal?: AbortSignal,
+  ): Promise<Look> {
+    if (this.heldFor !== undefined) this.forget(this.heldFor);
+    const one = this.all[rule];
+    if (one === undefined) throw new Error('There is no such rule.');
+    const compiled = compileRules([one], this.environment);
+    const { kept, newest, cut } = await lookAt(compiled, await this.files(sources), {
+      onProgress,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    this.heldFor = this.hold(
+      one.name,
+      kept.map(({ record }) => record),
+    );
+    const { name, language, search, risk } = one;
+    return {
+      ...{ name, language, search, id: this.heldFor, events: kept.length, now: newest, cut },
+      ...(risk === undefined ? {} : { risk }),
+    };
+  }
+
+  private async compiled(chosen: readonly number[]): Promise<CompiledRules> {
+    const key = chosen.join();
+    if (this.compiledFor?.key === key) return this.compiledFor.compiled;
+    const compiled = compileRules(
+      chosen.map((rule) => this.all[rule]!),
+      this.environment,
+    );
+    const uses = [...compiled.gated, ...compiled.ungated].map(({ prepared }) => analyse(prepared.query));
+    await this.fetchNamed({
+      lookups: uses.flatMap(({ lookups }) => lookups.map(({ name }) => name)),
+      commands: uses.flatMap(({ commands }) => commands),
+    });
+    this.compiledFor = { key, compiled };
+    return compiled;
+  }
+
+  private files(
+    sources: readonly EventSource[],
+    onRead: (file: number, summary: ReadSummary) => void = () => undefined,
+  ): Promise<ScanFile[]> {
+    return Promise.all(
+      sources.map(async ({ name, content, ...metadata }, at) => {
+        const blob = await this.blobOf(content);
+        return scanFile(name, {
+          ...metadata,
+          size: blob.size,
+          open: () => blob.stream() as ReadableStream<Uint8Array>,
+          onRead: (summary) => onRead(at, summary),
+        });
+      }),
+    );
+  }
+}
+
+function summaryOf({ format, alsoFormats, counts, skipped, warnings }: ReadSummary): FileSummary {
+  return {
+    format: [format, ...alsoFormats].filter(Boolean).join(', '),
+    events: counts.records,
+    skipped: skipped.slice(0, MOST_SKIPPED),
+    skippedCount: counts.skipped,
+    warnings: warnings.filter(({ code }) => code !== 'read-aborted').map(({ message }) => message),
+  };
+}
+
+/** Gathers what is found between two updates. */
+class Updates {
+  private readonly grown = new Map<number, Hit>();
+  /** By rule: events that were told. */
+  private readonly told = new Map<number, number>();
+  private last = 0;
+
+  constructor(private readonly onUpdate: (update: ScanUpdate) => void) {}
+
+  hit(hit: Hit): void {
+    this.grown.set(hit.rule, hit);
+  }
+
+  progress(progress: ScanProgress): void {
+    const now = performance.now();
+    if (now - this.last < UPDATE_EVERY) return;
+    this.last = now;
+    this.onUpdate({ progress, hits: this.rest() });
+  }
+
+  rest(): HitUpdate[] {
+    const hits = [...this.grown.values()].map((hit) => {
+      const from = this.told.get(hit.rule) ?? 0;
+      this.told.set(hit.rule, hit.events.length);
+      return { ...hit, events: hit.events.slice(from) };
+    });
+    this.grown.clear();
+    return hits;
+  }
+}
