@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { encodeShared } from '../components/tester/share.ts';
 
 const RECORDED = fileURLToPath(new URL('../../shared/events/sigma_regression', import.meta.url));
 const PAGE = '/detections/windows-msiexec-package-from-remote-url/';
@@ -158,6 +159,19 @@ test('a link carries the search and the events, and no server sees them', async 
   );
   await expect(other.locator('.code-editor .cm-content')).toContainText('head 1');
   expect(asked.some((url) => url.includes('#') || url.includes('try='))).toBe(false);
+});
+
+test('a further link is opened where a tester is open already', async ({ page }) => {
+  const link = async (search: string) =>
+    `#try=${await encodeShared({ v: 1, language: 'spl', search, events: [{ a: '1' }, { a: '2' }] })}`;
+  for (const path of [PAGE, '/tester/']) {
+    await page.goto(path + (await link('a=1')));
+    await expect(page.locator('.code-editor .cm-content')).toContainText('a=1');
+    await expect(page.locator('.verdict')).toContainText('Matches 1 of 2 events');
+    await page.goto(path + (await link('a=* | head 7')));
+    await expect(page.locator('.code-editor .cm-content')).toContainText('head 7');
+    await expect(page.locator('.verdict')).toContainText('Matches 2 of 2 events');
+  }
 });
 
 test('exports the case as a test with its sample', async ({ page }) => {

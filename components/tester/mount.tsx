@@ -1,4 +1,4 @@
-import { createRoot } from 'react-dom/client';
+import { createRoot, type Root } from 'react-dom/client';
 import type { TesterCase } from '../../lib/tester/session/payload.ts';
 import { FRAGMENT } from './fragment.ts';
 import { decodeShared } from './share.ts';
@@ -9,7 +9,12 @@ export interface TesterElement extends HTMLElement {
   dataset: { worker?: string; case?: string };
 }
 
-/** Opens the tester of a detection's page in its element. Throws when the case cannot be loaded. */
+const roots = new WeakMap<Element, Root>();
+
+/**
+ * Opens the tester of a detection's page in its element; a further link opens it anew, with what that link shares. Throws
+ * when the case cannot be loaded.
+ */
 export async function mountTester(element: TesterElement, options: { own?: boolean } = {}): Promise<void> {
   const { worker = '', case: address = '' } = element.dataset;
   const base = document.documentElement.dataset.base ?? '';
@@ -18,8 +23,11 @@ export async function mountTester(element: TesterElement, options: { own?: boole
   const testerCase = (await response.json()) as TesterCase;
   const fragment = FRAGMENT.exec(location.hash)?.[1];
   const shared = fragment ? await decodeShared(fragment) : undefined;
-  createRoot(element).render(
+  const root = roots.get(element) ?? createRoot(element);
+  roots.set(element, root);
+  root.render(
     <TesterView
+      key={fragment}
       base={base}
       worker={worker}
       testerCase={testerCase}

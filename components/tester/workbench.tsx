@@ -19,11 +19,12 @@ function Workbench({ base, worker }: { base: string; worker: string }) {
   const [problem, setProblem] = useState<string>();
 
   useEffect(() => {
-    const begin = async () => {
-      const saved = loadTabs();
+    const open = async (saved: readonly SavedTab[], further: boolean) => {
       const slug = new URL(location.href).searchParams.get('rule');
       const fragment = FRAGMENT.exec(location.hash)?.[1];
       const shared = fragment ? await decodeShared(fragment) : undefined;
+      // A later link that holds nothing readable changes nothing.
+      if (further && shared === undefined) return;
       const known = shared === undefined && slug ? saved.find((tab) => tab.slug === slug) : undefined;
       const tab = known ?? (shared || slug || saved.length === 0 ? newTab(slug ?? undefined) : saved[0]!);
       if (shared !== undefined) {
@@ -32,10 +33,14 @@ function Workbench({ base, worker }: { base: string; worker: string }) {
         tab.language = shared.language;
         if (shared.search !== undefined) tab.search = shared.search;
       }
-      setTabs(saved.includes(tab) ? saved : [...saved, tab]);
+      setTabs((old = [...saved]) => (old.includes(tab) ? old : [...old, tab]));
       setCurrent(tab.id);
     };
-    void begin();
+    void open(loadTabs(), false);
+    // A further link, opened where the workbench stands already, gets a tab of its own.
+    const onLink = () => void open([], true);
+    addEventListener('hashchange', onLink);
+    return () => removeEventListener('hashchange', onLink);
   }, []);
 
   useEffect(() => {
