@@ -4,8 +4,16 @@ export { type Conversion, type ConvertOptions, convert } from './convert/convert
 export { convertLegacy, LEGACY_BACKENDS, type LegacyBackend } from './convert/legacy/index.ts';
 export { PIPELINES } from './convert/pipelines/index.ts';
 export type { Pipeline, PipelinePart } from './convert/pipelines/pipeline.ts';
+export { type Alerts, compileAlerts } from './match/alerts.ts';
 export { type CompiledRule, type CompileOptions, compileRule } from './match/compile.ts';
-export { type CorrelationResult, correlate, type Occurrence } from './match/correlate.ts';
+export {
+  type CorrelationResult,
+  type Counter,
+  correlate,
+  documentsByName,
+  type FindDocument,
+  type Occurrence,
+} from './match/correlate.ts';
 export { SigmaEvent } from './match/event.ts';
 export { type Layout, Layouts } from './match/layout.ts';
 export { Network } from './match/network.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plainRecord } from '../events/plain-record.ts';
 import { environmentOf } from './environment.ts';
+import { rulesNamedElsewhere } from './sigma-alerts.ts';
 import { sigmaRunner } from './sigma-runner.ts';
 
 const environment = environmentOf({ macros: [], lookups: [] }, () => undefined);
@@ -35,13 +36,95 @@ describe('Sigma rules', () => {
   });
 
   it('say why they cannot be matched', () => {
-    expect(run(rule('s | count() by Image > 3')).error?.code).toBe('sigma-counting');
+    expect(run(rule('s | near s')).error?.code).toBe('sigma-counting');
     expect(
       run('title: T\ncorrelation: {type: event_count, rules: [a], timespan: 1h, condition: {gte: 2}}\n').error
         ?.code,
-    ).toBe('sigma-counting');
+    ).toBe('sigma-rule-unknown');
     expect(run('selection: {a: b}\n').error?.message).toBeTruthy();
     expect(run('').error?.message).toBeTruthy();
     expect(run(rule('nothing')).error?.code).toMatch(/^sigma-/);
+  });
+});
+
+describe('Sigma rules that count events', () => {
+  const logs = [
+    [0, 'a', 'x', 'h1'],
+    [10, 'a', 'y', 'h1'],
+    [20, 'b', 'x', 'h1'],
+    [30, 'a', 'x', 'h1'],
+    [500, 'a', 'x', 'h2'],
+  ].map(([time, user, ip, host], at) =>
+    plainRecord(
+      { _time: String(time), user: String(user), ip: String(ip), kind: 'logon', host: String(host) },
+      {},
+      at,
+    ),
+  );
+  const base =
+    'title: B\nid: 11111111-1111-1111-1111-111111111111\nname: base\nlogsource: {product: x}\ndetection: {s: {kind: logon}, condition: s}\n';
+  const correlation = (more: string) =>
+    `title: C\nname: c\ncorrelation:\n  rules: [base]\n  group-by: [user]\n  timespan: 1m\n  ${more}\n`;
+  const counted = (search: string, environmentOfOthers = environment) => {
+    const { rows, error, eventsOf, matched, notes } = sigmaRunner.run(
+      { name: 'r', language: 'sigma', search },
+      logs,
+      environmentOfOthers,
+    );
+    expect(error).toBeUndefined();
+    return { rows, events: rows.map((_, row) => eventsOf(row)), matched: matched(), notes };
+  };
+
+  it('give a row each time they are met', () => {
+    const found = counted(`${base}---\n${correlation('type: event_count\n  condition: {gte: 3}')}`);
+    expect(found.rows).toEqual([
+      expect.objectContaining({ _time: 30, user: 'a', host: 'h1', event_count: 3, events: 3, kind: 'logon' }),
+    ]);
+    expect(found.rows[0]).not.toHaveProperty('ip');
+    expect(found.events).toEqual([[0, 1, 3]]);
+    expect(found.matched).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('alert beside their rules where `generate` says so', () => {
+    const search = `${base}---\n${correlation('type: value_count\n  condition: {gte: 2, field: ip}\n  generate: true')}`;
+    const { events } = counted(search);
+    expect(events).toEqual([[0], [1], [2], [3], [4], [0, 1, 3]]);
+  });
+
+  it.each(['base', '11111111-1111-1111-1111-111111111111'])('find rules of other files by %s', (name) => {
+    const search = correlation('type: event_count\n  condition: {gte: 3}').replace('[base]', `[${name}]`);
+    const sigmaRules = rulesNamedElsewhere([
+      { id: '11111111-1111-1111-1111-111111111111', language: 'sigma', search: base },
+      { id: 'c', language: 'sigma', search },
+      { id: 'other', language: 'sigma', search: base.replace(/base|1{4}/g, 'z') },
+    ]);
+    expect(sigmaRules).toEqual([base]);
+    expect(
+      counted(
+        search,
+        environmentOf({ macros: [], lookups: [], sigmaRules }, () => undefined),
+      ).events,
+    ).toEqual([[0, 1, 3]]);
+  });
+
+  const old = (condition: string, timeframe = '') =>
+    `title: T\nlogsource: {product: x}\ndetection:\n  s: {kind: logon}\n${timeframe}  condition: ${condition}\n`;
+  it.each([
+    ['s | count() > 4', '', [[0, 1, 2, 3, 4]]],
+    ['s | count() by user > 3', '', [[0, 1, 3, 4]]],
+    ['s | count() by user > 3', '  timeframe: 1m\n', []],
+    ['s | count(ip) by user >= 2', '  timeframe: 1m\n', [[0, 1, 3]]],
+    ['s | max(_time) > 400', '', [[0, 1, 2, 3, 4]]],
+    ['s | min(_time) > 400', '', []],
+  ])('count as the old ones do: %s%s', (condition, timeframe, events) =>
+    expect(counted(old(condition, timeframe)).events).toEqual(events),
+  );
+
+  it('say which events they cannot count', () => {
+    const search = `${base}---\n${correlation('type: event_count\n  condition: {gte: 1}')}`;
+    const timeless = [{ ...logs[0]!, time: null }];
+    const { rows, notes } = sigmaRunner.run({ name: 'r', language: 'sigma', search }, timeless, environment);
+    expect(rows).toEqual([]);
+    expect(notes).toMatchObject([{ code: 'sigma-event-without-time' }]);
   });
 });

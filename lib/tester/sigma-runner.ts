@@ -1,73 +1,79 @@
 import { plainFields } from '../events/plain-record.ts';
-import type { EventRecord } from '../events/record.ts';
-// The modules themselves: the index would bring every converter into a page's worker.
-import { type CompiledRule, compileRule } from '../sigma/match/compile.ts';
+import type { CompiledRule } from '../sigma/match/compile.ts';
+import type { Counter, Occurrence } from '../sigma/match/correlate.ts';
 import { SigmaEvent } from '../sigma/match/event.ts';
-import type { SigmaRule } from '../sigma/rule/model.ts';
-import { readSigma } from '../sigma/rule/read.ts';
+import type { PlainRow, RunNote } from '../spl/index.ts';
 import type { RuleRun, RuleRunner } from './rule-run.ts';
+import { alertsOf } from './sigma-alerts.ts';
 
 type Failure = NonNullable<RuleRun['error']>;
 
-/** Sigma rules: each event that matches is a row with the event's fields. */
+/**
+ * Sigma rules: each event that matches is a row with the event's fields; each time that a rule which counts events was
+ * met is a row with what it was grouped by and what it counted.
+ */
 export const sigmaRunner: RuleRunner = {
-  run(rule, events) {
-    const compiled = compileText(rule.search);
-    if ('code' in compiled) return runOf([], [], compiled);
-    const matched: number[] = [];
-    for (const [at, record] of events.entries()) {
-      const event = new SigmaEvent(record);
-      if (compiled.some((each) => each.matches(event))) matched.push(at);
+  run(rule, records, environment) {
+    const alerts = alertsOf(rule.search, environment.sigmaRules);
+    if ('code' in alerts) return { ...NOTHING, error: alerts };
+    const events = records.map((record) => new SigmaEvent(record));
+    const rows: PlainRow[] = [];
+    const sources: number[][] = [];
+    const matched = new Set<number>();
+    for (const [at, event] of events.entries()) {
+      if (alerts.single.some((each) => each.matches(event))) {
+        matched.add(at);
+        rows.push(plainFields(records[at]!));
+        sources.push([at]);
+      }
     }
-    return runOf(matched, events);
+    const places = new Map(events.map((event, at) => [event, at]));
+    const notes: RunNote[] = [];
+    for (const counter of alerts.counters) {
+      const based = events.filter((event) => counter.bases.some((base) => base.matches(event)));
+      for (const event of based) matched.add(places.get(event)!);
+      const { occurrences, withoutTime } = counter.find(based);
+      if (withoutTime > 0) notes.push(untimed(withoutTime));
+      for (const occurrence of occurrences) {
+        rows.push(occurrenceRow(occurrence, counter));
+        sources.push(
+          [...new Set(occurrence.events.map((event) => places.get(event)!))].sort((a, b) => a - b),
+        );
+      }
+    }
+    const all = [...matched].sort((a, b) => a - b);
+    return {
+      rows,
+      fields: [...new Set(rows.flatMap((row) => Object.keys(row)))],
+      notes,
+      eventsOf: (row) => sources[row] ?? [],
+      matched: () => all,
+    };
   },
 };
 
-/** The rules of a file, or why they cannot be matched. */
+const NOTHING: RuleRun = { rows: [], fields: [], notes: [], eventsOf: () => [], matched: () => [] };
+
+function untimed(count: number): RunNote {
+  const events = count === 1 ? 'One event states' : `${count} events state`;
+  const message = `${events} no time and cannot be counted within a span.`;
+  return { code: 'sigma-event-without-time', severity: 'warning', message };
+}
+
+/** The fields that all events of an occurrence share, what it was grouped by, and what it counted. */
+export function occurrenceRow({ events, group, measure, time }: Occurrence, { type }: Counter): PlainRow {
+  const [first, ...others] = events.map(({ record }) => plainFields(record));
+  const shared = Object.entries(first ?? {}).filter(
+    ([name, value]) =>
+      !name.startsWith('_') && others.every((other) => JSON.stringify(other[name]) === JSON.stringify(value)),
+  );
+  return { _time: time, ...Object.fromEntries(shared), ...group, [type]: measure, events: events.length };
+}
+
+/** The rules of a file that single events meet, or why there are none. */
 export function compileText(text: string): CompiledRule[] | Failure {
-  const bare = isSelection(text);
-  const { documents, diagnostics } = readSigma(bare ? ruleAround(text) : text);
-  const rules: CompiledRule[] = [];
-  for (const document of documents) {
-    if (document.kind === 'filter') continue;
-    if (document.kind !== 'rule' || countsEvents(document)) {
-      const message = 'Rules that count events over a time (correlations, aggregations) are not run here';
-      return { code: 'sigma-counting', message };
-    }
-    const filters = documents.filter((each) => each.kind === 'filter');
-    const compiled = compileRule(document, { filters, logsource: !bare });
-    if ('code' in compiled) return { code: compiled.code, message: compiled.message };
-    rules.push(compiled);
-  }
-  if (rules.length > 0) return rules;
-  const problem = diagnostics.find(({ severity }) => severity === 'error');
-  return {
-    code: problem?.code ?? 'sigma-not-a-rule',
-    message: problem?.message ?? 'The file holds no Sigma rule with a `detection`',
-  };
-}
-
-/** Behavioral Analytics kept searches and a condition without the rule around them, and without a log source. */
-function isSelection(text: string): boolean {
-  return /^condition:/m.test(text) && !/^(?:detection|correlation|filter):/m.test(text);
-}
-
-function ruleAround(selection: string): string {
-  return `title: Selection\nlogsource: {product: any}\ndetection:\n${selection.replace(/^/gm, '  ')}\n`;
-}
-
-function countsEvents({ detection }: SigmaRule): boolean {
-  return detection.conditions.some((line) => line.aggregation !== undefined);
-}
-
-function runOf(matched: number[], events: readonly EventRecord[], error?: Failure): RuleRun {
-  const rows = matched.map((at) => plainFields(events[at]!));
-  return {
-    rows,
-    fields: [...new Set(rows.flatMap((row) => Object.keys(row)))],
-    notes: [],
-    ...(error === undefined ? {} : { error }),
-    eventsOf: (row) => matched.slice(row, row + 1),
-    matched: () => matched,
-  };
+  const alerts = alertsOf(text);
+  if ('code' in alerts) return alerts;
+  if (alerts.counters.length === 0) return alerts.single;
+  return { code: 'sigma-counting', message: 'A rule that counts events is met by several of them together' };
 }

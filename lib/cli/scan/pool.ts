@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Hit, ScanProgress, ScanReport } from '../../tester/scan/report.ts';
-import { MOST_EVENTS } from '../../tester/scan/report.ts';
+import type { ScanProgress, ScanReport } from '../../tester/scan/report.ts';
+import { joinHits } from '../../tester/scan/report.ts';
 import type { SearchJob } from '../../tester/scan/scan.ts';
 import {
   type EventsDone,
@@ -81,10 +81,10 @@ async function merged(
       });
     }),
   )) as SearchesDone[];
-  const hits = [...joined(first.flatMap((one) => one.hits)), ...second.flatMap((one) => one.hits)];
+  const hits = joinHits([...first, ...second].flatMap((one) => one.hits));
   const unasked = [...(first[0]?.unasked ?? []), ...second.flatMap((one) => one.unasked)];
   return {
-    hits: hits.sort((a, b) => a.rule - b.rule),
+    hits,
     unasked: unasked.sort((a, b) => a.rule - b.rule),
     counts: { events, found: first.reduce((sum, one) => sum + one.found, 0) },
     problems: first[0]?.problems ?? [],
@@ -103,26 +103,6 @@ function jobsOf(first: readonly EventsDone[]): SearchJob[] {
   });
   for (let at = 0; at < always; at += 1) jobs.push({ search: whole.length + at, events: 'whole' });
   return jobs;
-}
-
-/** Hits of one rule from several threads, as one. */
-function joined(hits: readonly Hit[]): Hit[] {
-  const byRule = new Map<number, Hit>();
-  for (const hit of hits) {
-    const known = byRule.get(hit.rule);
-    if (known === undefined) byRule.set(hit.rule, hit);
-    else
-      byRule.set(hit.rule, {
-        ...known,
-        results: known.results + hit.results,
-        eventCount: known.eventCount + hit.eventCount,
-        events: [...known.events, ...hit.events],
-      });
-  }
-  return [...byRule.values()].map((hit) => ({
-    ...hit,
-    events: hit.events.sort((a, b) => a.file - b.file || a.record - b.record).slice(0, MOST_EVENTS),
-  }));
 }
 
 class Thread {

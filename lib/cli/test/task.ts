@@ -4,6 +4,7 @@ import type { Catalog, DeclaredTest, Detection, Lookup, TestEvidence } from '../
 import type { DataModelDefinition } from '../../events/cim/model.ts';
 import { checkConversions } from '../../tester/check-conversions.ts';
 import { environmentOf, type RuleEnvironment, runTest, type Sample } from '../../tester/index.ts';
+import { rulesNamedElsewhere } from '../../tester/sigma-alerts.ts';
 import { readDataModels } from './data-models.ts';
 import { EventDatabase } from './duckdb.ts';
 import type { Located } from './locate.ts';
@@ -23,6 +24,8 @@ export interface EnvironmentSpec {
   lookups: Lookup[];
   /** Data models of the content folders. */
   dataModels: DataModelDefinition[];
+  /** Texts of Sigma rules that correlations of other files name. */
+  sigmaRules: string[];
 }
 
 export function environmentSpec(catalog: Catalog, roots: string[]): EnvironmentSpec {
@@ -37,6 +40,7 @@ export function environmentSpec(catalog: Catalog, roots: string[]): EnvironmentS
       table === undefined ? lookup : { ...lookup, table: { ...table, rows: [] } },
     ),
     dataModels: readDataModels(roots).models,
+    sigmaRules: rulesNamedElsewhere(catalog.detections),
   };
 }
 

@@ -1,20 +1,22 @@
 /**
- * Correlations over events: rules that fire together, often, or with many values, within a time span.
- * Source: Sigma Correlation Rules Specification 2.1.0.
+ * Correlations over events: rules that fire together, often, or with many values, within a time span; and aggregations
+ * of the old kind, which are the same over one rule. Source: Sigma Correlation Rules Specification 2.1.0.
  */
 import type { Diagnostic, Range } from '../../text/diagnostic.ts';
-import type { Comparison, CorrelationRule, SigmaDocument } from '../rule/model.ts';
-import type { ResolveOptions } from '../rule/resolve.ts';
-import { compileRule } from './compile.ts';
+import type { Comparison, CorrelationRule, SigmaDocument, SigmaRule } from '../rule/model.ts';
+import { type CompiledRule, type CompileOptions, compileRule } from './compile.ts';
 import type { SigmaEvent } from './event.ts';
+import { type CountingPlan, type Hit, measureFor } from './measure.ts';
 
 /** A rule or correlation that fired: its events in order of time. */
 export interface Occurrence {
-  /** Epoch seconds of the last event. */
+  /** Epoch seconds of the last event; 0 where the time does not count and the event states none. */
   time: number;
   events: readonly SigmaEvent[];
   /** Values of the fields it was grouped by. */
   group: Readonly<Record<string, string>>;
+  /** What was compared: a number of events or values, a sum ... */
+  measure: number;
 }
 
 export interface CorrelationResult {
@@ -24,108 +26,154 @@ export interface CorrelationResult {
   withoutTime: number;
 }
 
-/** What one rule of the correlation found, before grouping. */
-interface Hit {
-  rule: string;
-  time: number;
-  events: readonly SigmaEvent[];
-}
-
 type Failure = { diagnostic: Diagnostic };
 
-/**
- * Runs a correlation over events, in any order. `documents` are the rules (and correlations) it may name, by id or name.
- */
+/** A rule that counts, made ready. */
+export interface Counter {
+  rule: SigmaRule | CorrelationRule;
+  type: CountingPlan['type'];
+  /** The rules whose events it counts: other events change nothing. */
+  bases: readonly CompiledRule[];
+  /** Over events in any order. */
+  find(events: readonly SigmaEvent[]): CorrelationResult;
+}
+
+/** Where the hits of a correlation come from. */
+type Source = { name: string } & ({ compiled: CompiledRule } | { plan: CountingPlan; sources: Source[] });
+
+/** Rules (and correlations) by id or name. */
+export type FindDocument = (name: string) => SigmaDocument | undefined;
+
+export const documentsByName =
+  (documents: readonly SigmaDocument[]): FindDocument =>
+  (name) =>
+    documents.find((one) => one.kind !== 'filter' && (one.id === name || one.name === name));
+
+/** Runs a correlation over events, in any order. `documents` are the rules (and correlations) it may name. */
 export function correlate(
   correlation: CorrelationRule,
   documents: readonly SigmaDocument[],
   events: readonly SigmaEvent[],
-  options: ResolveOptions = {},
+  options: CompileOptions = {},
 ): CorrelationResult | Failure {
-  return new Correlator(documents, events, options).run(correlation, []);
+  const counter = correlationCounter(correlation, documentsByName(documents), options);
+  return 'diagnostic' in counter ? counter : counter.find(events);
 }
 
-class Correlator {
-  private readonly timed: readonly { time: number; event: SigmaEvent }[];
-  private readonly withoutTime: number;
+/** A correlation and all that it is made of. */
+export function correlationCounter(
+  correlation: CorrelationRule,
+  find: FindDocument,
+  options: CompileOptions = {},
+): Counter | Failure {
+  const sources = sourcesOf(correlation, find, options, []);
+  return 'diagnostic' in sources ? sources : counterOf(correlation, correlation, sources.sources);
+}
 
-  constructor(
-    private readonly documents: readonly SigmaDocument[],
-    events: readonly SigmaEvent[],
-    private readonly options: ResolveOptions,
-  ) {
-    const timed = events.flatMap((event) =>
-      event.record.time === null ? [] : [{ time: event.record.time, event }],
-    );
-    this.timed = timed.sort((a, b) => a.time - b.time);
-    this.withoutTime = events.length - timed.length;
-  }
+/** A counter of one rule: `plan.rules` is empty, or names it. */
+export function counterOf(
+  rule: SigmaRule | CorrelationRule,
+  plan: CountingPlan,
+  sources: readonly Source[],
+): Counter {
+  const timed = Number.isFinite(plan.timespan);
+  return {
+    rule,
+    type: plan.type,
+    bases: basesOf(sources),
+    find(events) {
+      const usable = timed ? events.filter(({ record }) => record.time !== null) : [...events];
+      usable.sort((a, b) => (a.record.time ?? 0) - (b.record.time ?? 0));
+      return {
+        occurrences: occurrencesOf(plan, sources, usable),
+        withoutTime: events.length - usable.length,
+      };
+    },
+  };
+}
 
-  run(correlation: CorrelationRule, above: readonly CorrelationRule[]): CorrelationResult | Failure {
-    const hits: Hit[] = [];
-    for (const { name, range } of correlation.rules) {
-      const found = this.hitsOf(name, range, correlation, above);
-      if ('diagnostic' in found) return found;
-      hits.push(...found);
-    }
-    hits.sort((a, b) => a.time - b.time);
-    const groups = new Map<string, { group: Record<string, string>; hits: Hit[] }>();
-    for (const hit of hits) {
-      const group = groupOf(hit, correlation);
-      if (group === undefined) continue;
-      const key = JSON.stringify(Object.values(group));
-      const entry = groups.get(key);
-      if (entry === undefined) groups.set(key, { group, hits: [hit] });
-      else entry.hits.push(hit);
-    }
-    const occurrences = [...groups.values()].flatMap(({ group, hits: own }) =>
-      windows(own, correlation).map((window) => ({
-        time: window.at(-1)!.time,
-        events: window.flatMap((hit) => hit.events),
-        group,
-      })),
-    );
-    occurrences.sort((a, b) => a.time - b.time);
-    return { occurrences, withoutTime: this.withoutTime };
-  }
+function basesOf(sources: readonly Source[]): CompiledRule[] {
+  return [...new Set(sources.flatMap((one) => ('compiled' in one ? [one.compiled] : basesOf(one.sources))))];
+}
 
-  private hitsOf(
-    name: string,
-    range: Range,
-    correlation: CorrelationRule,
-    above: readonly CorrelationRule[],
-  ): Hit[] | Failure {
-    const document = this.documents.find((one) => one.id === name || one.name === name);
-    const fail = (code: string, message: string): Failure => ({
-      diagnostic: {
-        code,
-        severity: 'error',
-        message,
-        range,
-        ...(correlation.path ? { path: correlation.path } : {}),
-      },
-    });
+function sourcesOf(
+  correlation: CorrelationRule,
+  find: FindDocument,
+  options: CompileOptions,
+  above: readonly CorrelationRule[],
+): { sources: Source[] } | Failure {
+  const sources: Source[] = [];
+  for (const { name, range } of correlation.rules) {
+    const document = find(name);
     if (document === undefined || document.kind === 'filter') {
-      return fail('sigma-rule-unknown', `No rule has the id or name \`${name}\`.`);
+      return failure('sigma-rule-unknown', `No rule has the id or name \`${name}\`.`, range, correlation);
     }
     if (document.kind === 'correlation') {
       if (document === correlation || above.includes(document)) {
-        return fail('sigma-rule-circular', `\`${name}\` leads back to itself.`);
+        return failure('sigma-rule-circular', `\`${name}\` leads back to itself.`, range, correlation);
       }
-      const inner = this.run(document, [...above, correlation]);
+      const inner = sourcesOf(document, find, options, [...above, correlation]);
       if ('diagnostic' in inner) return inner;
-      return inner.occurrences.map(({ time, events }) => ({ rule: name, time, events }));
+      sources.push({ name, plan: document, sources: inner.sources });
+      continue;
     }
-    const compiled = compileRule(document, this.options);
+    const compiled = compileRule(document, options);
     if (!('matches' in compiled)) return { diagnostic: compiled };
-    return this.timed.flatMap(({ time, event }) =>
-      compiled.matches(event) ? [{ rule: name, time, events: [event] }] : [],
-    );
+    sources.push({ name, compiled });
   }
+  return { sources };
+}
+
+function failure(code: string, message: string, range: Range, { path }: CorrelationRule): Failure {
+  return {
+    diagnostic: { code, severity: 'error', message, range, ...(path === undefined ? {} : { path }) },
+  };
+}
+
+/** `events` in order of time. */
+function occurrencesOf(
+  plan: CountingPlan,
+  sources: readonly Source[],
+  events: readonly SigmaEvent[],
+): Occurrence[] {
+  const hits = sources.flatMap((source) => hitsOf(source, events)).sort((a, b) => a.time - b.time);
+  const groups = new Map<string, { group: Record<string, string>; hits: Hit[] }>();
+  for (const hit of hits) {
+    const group = groupOf(hit, plan);
+    if (group === undefined) continue;
+    const key = JSON.stringify(Object.values(group));
+    const entry = groups.get(key);
+    if (entry === undefined) groups.set(key, { group, hits: [hit] });
+    else entry.hits.push(hit);
+  }
+  const occurrences = [...groups.values()].flatMap(({ group, hits: own }) =>
+    windows(own, plan).map(({ hits: window, measure }) => ({
+      time: window.at(-1)!.time,
+      events: window.flatMap((hit) => hit.events),
+      group,
+      measure,
+    })),
+  );
+  return occurrences.sort((a, b) => a.time - b.time);
+}
+
+function hitsOf(source: Source, events: readonly SigmaEvent[]): Hit[] {
+  if ('plan' in source) {
+    return occurrencesOf(source.plan, source.sources, events).map(({ time, events: own }) => ({
+      rule: source.name,
+      time,
+      events: own,
+    }));
+  }
+  return events.flatMap((event) =>
+    source.compiled.matches(event)
+      ? [{ rule: source.name, time: event.record.time ?? 0, events: [event] }]
+      : [],
+  );
 }
 
 /** Undefined where a field to group by is absent: such an event belongs to no group. */
-function groupOf(hit: Hit, { groupBy, aliases }: CorrelationRule): Record<string, string> | undefined {
+function groupOf(hit: Hit, { groupBy, aliases }: CountingPlan): Record<string, string> | undefined {
   const group: Record<string, string> = {};
   for (const name of groupBy) {
     const field = aliases.get(name)?.get(hit.rule) ?? name;
@@ -136,17 +184,23 @@ function groupOf(hit: Hit, { groupBy, aliases }: CorrelationRule): Record<string
   return group;
 }
 
-/** Windows that meet the condition, from the earliest on; the next one begins behind it. */
-function windows(hits: readonly Hit[], correlation: CorrelationRule): Hit[][] {
-  const found: Hit[][] = [];
+/** Windows that meet the condition, from the earliest on; the next one begins behind it. Without a span: all hits. */
+function windows(hits: readonly Hit[], plan: CountingPlan): { hits: Hit[]; measure: number }[] {
+  const found: { hits: Hit[]; measure: number }[] = [];
+  let measure = measureFor(plan);
+  let end = 0;
   for (let start = 0; start < hits.length; ) {
-    let end = start;
-    while (end < hits.length && hits[end]!.time - hits[start]!.time <= correlation.timespan) end += 1;
-    const window = hits.slice(start, end);
-    if (!holds(window, correlation)) start += 1;
-    else {
-      found.push(window);
+    for (; end < hits.length && hits[end]!.time - hits[start]!.time <= plan.timespan; end += 1)
+      measure.add(hits[end]!);
+    const value = measure.value();
+    if (value !== undefined && holds(value, plan)) {
+      found.push({ hits: hits.slice(start, end), measure: value });
       start = end;
+      measure = measureFor(plan);
+    } else if (!Number.isFinite(plan.timespan)) break;
+    else {
+      measure.remove(hits[start]!);
+      start += 1;
     }
   }
   return found;
@@ -161,56 +215,8 @@ const COMPARE: Readonly<Record<Comparison, (a: number, b: number) => boolean>> =
   neq: (a, b) => a !== b,
 };
 
-function holds(window: readonly Hit[], correlation: CorrelationRule): boolean {
-  const measure = measureOf(window, correlation);
-  if (measure === undefined) return false;
-  if (correlation.comparisons.length === 0) return measure >= correlation.rules.length;
-  return correlation.comparisons.every(({ operator, value }) => COMPARE[operator](measure, value));
-}
-
-/** What the condition compares; undefined where there is nothing to measure. */
-function measureOf(window: readonly Hit[], correlation: CorrelationRule): number | undefined {
-  switch (correlation.type) {
-    case 'event_count':
-      return window.length;
-    case 'value_count':
-      return new Set(valuesOf(window, correlation)).size;
-    case 'temporal':
-      return new Set(window.map(({ rule }) => rule)).size;
-    case 'temporal_ordered':
-      return longestInOrder(window, correlation);
-    default: {
-      const numbers = valuesOf(window, correlation).map(Number).filter(Number.isFinite);
-      if (numbers.length === 0) return undefined;
-      if (correlation.type === 'value_sum') return sum(numbers);
-      if (correlation.type === 'value_avg') return sum(numbers) / numbers.length;
-      return percentile(numbers, correlation.type === 'value_median' ? 50 : (correlation.percentile ?? 50));
-    }
-  }
-}
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
-
-function valuesOf(window: readonly Hit[], { fields, aliases }: CorrelationRule): string[] {
-  return window.flatMap(({ rule, events }) => {
-    const values = fields.map((name) => events[0]?.values(aliases.get(name)?.get(rule) ?? name)?.texts[0]);
-    // With several fields, each combination of their values counts.
-    return values.includes(undefined) ? [] : [values.length === 1 ? values[0]! : JSON.stringify(values)];
-  });
-}
-
-/** How many of the rules fire one after the other, as they are listed. */
-function longestInOrder(window: readonly Hit[], { rules }: CorrelationRule): number {
-  let at = 0;
-  for (const { rule } of window) if (rule === rules[at]?.name) at += 1;
-  return at;
-}
-
-/** Between the two nearest ranks, linearly. */
-function percentile(numbers: readonly number[], percent: number): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const rank = (percent / 100) * (sorted.length - 1);
-  const low = sorted[Math.floor(rank)]!;
-  const high = sorted[Math.ceil(rank)]!;
-  return low + (high - low) * (rank - Math.floor(rank));
+/** Without a comparison, every rule has to be there. */
+function holds(measure: number, { comparisons, rules }: CountingPlan): boolean {
+  if (comparisons.length === 0) return measure >= rules.length;
+  return comparisons.every(({ operator, value }) => COMPARE[operator](measure, value));
 }

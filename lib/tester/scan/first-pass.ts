@@ -43,21 +43,31 @@ export class FirstPass {
     if (time !== null && (picked.newest === null || time > picked.newest)) picked.newest = time;
     const positions = rules.sigma.positions(record);
     if (positions.length > 0) {
-      this.foundEvents += 1;
-      const event = hitEvent(record, file);
+      let event: HitEvent | undefined;
       let last = -1;
       for (const position of positions) {
-        const rule = rules.sigmaRules[position]!;
+        const use = rules.sigmaRules[position]!;
+        if ('pick' in use) this.pick(use.pick, record.number, file);
         // Several rules of one file are one.
-        if (rule !== last) this.hit(rule, event);
-        last = rule;
+        else if (use.hit !== last) {
+          event ??= hitEvent(record, file);
+          this.hit(use.hit, event);
+          last = use.hit;
+        }
       }
+      if (event !== undefined) this.foundEvents += 1;
     }
     if (rules.gated.length > 0) {
       const layout = rules.layouts.read(record, this.values);
       for (const gate of rules.gates.matching(record, layout, this.values))
-        picked.events[gate]![file]!.push(record.number);
+        this.pick(gate, record.number, file);
     }
+  }
+
+  /** Several rules may pick one event for one that counts. */
+  private pick(search: number, number: number, file: number): void {
+    const numbers = this.picked.events[search]![file]!;
+    if (numbers.at(-1) !== number) numbers.push(number);
   }
 
   private hit(rule: number, event: HitEvent): void {

@@ -136,6 +136,26 @@ describe('a scan gives what each rule gives by itself', () => {
     expect(report).toMatchObject({ counts: { events: 4, found: 2 }, complete: true, problems: [] });
   });
 
+  it('counts events for Sigma rules, over all files', async () => {
+    const base = 'title: B\nname: base\nlogsource: {product: x}\ndetection: {s: {a: "*o*"}, condition: s}\n';
+    const counting = `${base}---\ntitle: C\ncorrelation: {type: event_count, rules: [base], timespan: 1m, condition: {gte: 4}}\n`;
+    const mixed = `${base.replace('condition: s', 'condition: [s, s | count() >= 4]').replaceAll('base', 'mixed')}`;
+    const rules = [rule(counting, { language: 'sigma' }), rule(mixed, { language: 'sigma' })];
+    const report = await scan(rules, [inMemory('1', records), inMemory('2', records)], bare);
+    expect(report.unasked).toEqual([]);
+    const places = [0, 1].flatMap((file) => [0, 1, 2].map((record) => [file, record]));
+    expect(report.hits.map(({ events }) => events.map(({ file, record }) => [file, record]))).toEqual([
+      places,
+      places,
+    ]);
+    expect(report.hits).toMatchObject([
+      { rule: 0, results: 1, eventCount: 6, rows: [{ event_count: 6 }] },
+      { rule: 1, results: 7, eventCount: 6 },
+    ]);
+    expect(report.counts.found).toBe(6);
+    for (const each of rules) await expectSame([each], records, bare);
+  });
+
   it('fills messages in, and keeps files apart', async () => {
     const risk = {
       message: 'Seen on $host$',

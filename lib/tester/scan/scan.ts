@@ -2,8 +2,16 @@ import { loadFor } from '../../spl/core.ts';
 import type { RuleEnvironment } from '../environment.ts';
 import { Pauses } from '../pauses.ts';
 import { FirstPass, type Places } from './first-pass.ts';
-import type { Hit, ScanFile, ScanProgress, ScanReport, ScanRule, Unasked } from './report.ts';
-import { type CompiledRules, compileRules, type SearchRule } from './rules.ts';
+import {
+  type Hit,
+  joinHits,
+  type ScanFile,
+  type ScanProgress,
+  type ScanReport,
+  type ScanRule,
+  type Unasked,
+} from './report.ts';
+import { type CompiledRules, type CountingRule, compileRules, type SearchRule } from './rules.ts';
 import { type Kept, SecondPass } from './second-pass.ts';
 
 export interface ScanOptions {
@@ -63,7 +71,7 @@ export async function scanWith(
     complete = second.complete;
   }
   return {
-    hits: hits.sort((a, b) => a.rule - b.rule),
+    hits: joinHits(hits),
     unasked: unasked.sort((a, b) => a.rule - b.rule),
     counts: { events: first.pass.picked.seen, found: foundEvents },
     problems: first.problems,
@@ -124,7 +132,7 @@ export interface SearchWork {
 }
 
 /** Searches by number: the gated ones, then those that need every event. */
-export function searchOf({ gated, ungated }: CompiledRules, search: number): SearchRule {
+export function searchOf({ gated, ungated }: CompiledRules, search: number): SearchRule | CountingRule {
   return gated[search] ?? ungated[search - gated.length]!;
 }
 

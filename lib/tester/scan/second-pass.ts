@@ -1,4 +1,5 @@
 import type { EventRecord } from '../../events/record.ts';
+import { SigmaEvent } from '../../sigma/match/event.ts';
 // The engine without what few searches use: the index would bring it whole into a page's worker.
 import { run, tableFromRecords } from '../../spl/core.ts';
 import { Table } from '../../spl/run/columns/table.ts';
@@ -6,9 +7,10 @@ import { sourcesOf } from '../../spl/run/output.ts';
 import type { RunResult } from '../../spl/run/run.ts';
 import type { RuleEnvironment } from '../environment.ts';
 import { messagesOf, previewRisk } from '../risk-preview.ts';
+import { occurrenceRow } from '../sigma-runner.ts';
 import { hitEvent, type Places } from './first-pass.ts';
 import { type Hit, MOST_EVENTS, MOST_MESSAGES, MOST_ROWS, type ScanRule, type Unasked } from './report.ts';
-import type { SearchRule } from './rules.ts';
+import type { CountingRule, SearchRule } from './rules.ts';
 
 /** Rows of which a message is made. */
 const MOST_PREVIEWED = 500;
@@ -45,7 +47,9 @@ export class SecondPass {
   }
 
   /** What a search finds among the events picked for it (all that were kept, where it needs the whole log). */
-  run({ rule, prepared }: SearchRule, picked: Places | 'whole'): Hit | Unasked | undefined {
+  run(search: SearchRule | CountingRule, picked: Places | 'whole'): Hit | Unasked | undefined {
+    if ('counter' in search) return this.count(search, picked);
+    const { rule, prepared } = search;
     const rows = picked === 'whole' ? undefined : this.rowsOf(picked);
     const { lookups, models, dataModels } = this.environment;
     const table = rows === undefined ? this.table : rows.length === 0 ? Table.empty : this.table.select(rows);
@@ -75,6 +79,26 @@ export class SecondPass {
     return {
       rule,
       results: result.table.size,
+      events: events.slice(0, MOST_EVENTS).map(({ record, file }) => hitEvent(record, file)),
+      eventCount: events.length,
+      messages: messagesOf(previewRisk(this.rules[rule]!.risk, plain)).slice(0, MOST_MESSAGES),
+      rows: plain.slice(0, MOST_ROWS),
+    };
+  }
+
+  /** Times that a rule which counts events was met. */
+  private count({ rule, counter }: CountingRule, picked: Places | 'whole'): Hit | undefined {
+    const rows = picked === 'whole' ? undefined : this.rowsOf(picked);
+    const kept = rows === undefined ? this.kept : Array.from(rows, (at) => this.kept[at]!);
+    const places = new Map(kept.map(({ record }, at) => [new SigmaEvent(record), at]));
+    const { occurrences } = counter.find([...places.keys()]);
+    if (occurrences.length === 0) return undefined;
+    const found = new Set(occurrences.flatMap(({ events }) => events.map((event) => places.get(event)!)));
+    const plain = occurrences.slice(0, MOST_PREVIEWED).map((one) => occurrenceRow(one, counter));
+    const events = [...found].sort((a, b) => a - b).map((at) => kept[at]!);
+    return {
+      rule,
+      results: occurrences.length,
       events: events.slice(0, MOST_EVENTS).map(({ record, file }) => hitEvent(record, file)),
       eventCount: events.length,
       messages: messagesOf(previewRisk(this.rules[rule]!.risk, plain)).slice(0, MOST_MESSAGES),
