@@ -171,7 +171,10 @@ export async function searches(
   const kept = await keep(jobs, files, signal, onProgress);
   const pauses = new Pauses();
   const second = new SecondPass(kept, newest, compiled.rules, environment, searchTime);
-  for (const { search } of jobs) await loadFor(searchOf(compiled, search).prepared);
+  for (const { search } of jobs) {
+    const asked = searchOf(compiled, search);
+    if ('prepared' in asked) await loadFor(asked.prepared);
+  }
   for (const [at, { search, events }] of jobs.entries()) {
     if (signal?.aborted) return { hits, unasked, complete: false };
     const found = second.run(searchOf(compiled, search), events);

@@ -133,7 +133,9 @@ export class ScanSession extends TesterSession {
       chosen.map((rule) => this.all[rule]!),
       this.environment,
     );
-    const uses = [...compiled.gated, ...compiled.ungated].map(({ prepared }) => analyse(prepared.query));
+    const uses = [...compiled.gated, ...compiled.ungated].flatMap((search) =>
+      'prepared' in search ? [analyse(search.prepared.query)] : [],
+    );
     await this.fetchNamed({
       lookups: uses.flatMap(({ lookups }) => lookups.map(({ name }) => name)),
       commands: uses.flatMap(({ commands }) => commands),
