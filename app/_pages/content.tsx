@@ -1,75 +1,14 @@
-import type { ReactElement, ReactNode } from 'react';
 import { DataSourcePage } from '../../components/content/data-source-page.tsx';
-import { DateText } from '../../components/content/date.tsx';
 import { LookupPage } from '../../components/content/lookup-page.tsx';
 import { MacroPage } from '../../components/content/macro-page.tsx';
 import { DashboardPage, DeploymentPage, PlaybookPage } from '../../components/content/other-pages.tsx';
 import { BaselinePage, InvestigationPage } from '../../components/content/search-object-pages.tsx';
 import { StoryPage } from '../../components/content/story-page.tsx';
-import { Table, type TableColumn } from '../../components/content/table.tsx';
-import { ListPage } from '../../components/lists/list-page.tsx';
-import { objectUrl } from '../../components/url.ts';
 import { tactic } from '../../lib/attack/techniques.ts';
-import { folderOfKind } from '../../lib/content/address.ts';
-import type { ContentObject } from '../../lib/content/model.ts';
 import { shorten } from '../../lib/text/shorten.ts';
 import type { PageGroup } from '../_site/pages.ts';
-import { detectionsOf, type SiteCatalog } from '../_site/site-catalog.ts';
-
-/** What it takes to show one kind of object: its list and its page. */
-interface KindPages<T extends ContentObject> {
-  kind: T['kind'];
-  title: string;
-  intro: string;
-  empty: string;
-  objects: (catalog: SiteCatalog) => T[];
-  columns: TableColumn<T>[];
-  /** Its list can be worked on: filtered, sorted, exported. */
-  worked?: true;
-  page: (object: T, catalog: SiteCatalog) => ReactElement;
-}
-
-const name = <T extends ContentObject>(): TableColumn<T> => ({
-  title: 'Name',
-  cell: (object) => <a href={objectUrl(object.kind, object.slug)}>{object.name}</a>,
-});
-const codeName = <T extends ContentObject>(): TableColumn<T> => ({ ...name<T>(), className: 'mono' });
-const description = <T extends ContentObject>(): TableColumn<T> => ({
-  title: 'Description',
-  cell: (object) => shorten(object.description, 160),
-});
-const updated = <T extends ContentObject>(): TableColumn<T> => ({
-  title: 'Updated',
-  className: 'tight',
-  cell: (object) => (object.modified ? <DateText value={object.modified} /> : null),
-});
-const count = (value: number): ReactNode =>
-  value === 0 ? <span className="dim">0</span> : value.toLocaleString('en');
-
-/** Keeps each entry's types tied together while the table itself is of any kind. */
-const kind = <T extends ContentObject>(pages: KindPages<T>): PageGroup =>
-  function* (catalog) {
-    const objects = pages.objects(catalog);
-    const section = folderOfKind[pages.kind];
-    yield [
-      `/${section}/`,
-      () => (
-        <ListPage
-          title={pages.title}
-          address={`/${section}/`}
-          section={section}
-          count={objects.length}
-          intro={pages.intro}
-          empty={pages.empty}
-          filter={objects.length > 10 ? `Filter ${pages.title.toLowerCase()}` : undefined}
-          list={objects.length > 10 && pages.worked ? section : undefined}
-        >
-          <Table rows={objects} columns={pages.columns} />
-        </ListPage>
-      ),
-    ];
-    for (const object of objects) yield [`/${section}/${object.slug}/`, () => pages.page(object, catalog)];
-  };
+import { detectionsOf } from '../_site/site-catalog.ts';
+import { codeName, count, description, kind, name, updated } from './kind-pages.tsx';
 
 const KINDS: PageGroup[] = [
   kind({
@@ -142,6 +81,8 @@ const KINDS: PageGroup[] = [
     columns: [
       name(),
       { title: 'Platform', cell: (source) => source.platform },
+      { title: 'Channel', className: 'mono', cell: (source) => source.channel },
+      { title: 'Event ids', className: 'mono', cell: (source) => source.eventIds.join(', ') },
       { title: 'Sourcetype', className: 'mono', cell: (source) => source.sourcetype },
       { title: 'Fields', className: 'num', cell: (source) => count(source.fields.length) },
       { title: 'Detections', className: 'num', cell: (source) => count(source.usedBy.length) },
@@ -175,12 +116,15 @@ const KINDS: PageGroup[] = [
   kind({
     kind: 'playbook',
     title: 'Playbooks',
-    intro: 'Automated answers to a finding.',
+    intro: 'Answers to a finding: automated, or in stages that people go through.',
     empty: 'No playbook was found. Playbooks live in a folder called playbooks.',
     objects: (catalog) => catalog.playbooks,
     columns: [
       name(),
-      { title: 'Type', cell: (playbook) => playbook.type },
+      {
+        title: 'Type',
+        cell: (playbook) => (playbook.stages.length > 0 ? `${playbook.stages.length} stages` : playbook.type),
+      },
       { title: 'Apps', cell: (playbook) => playbook.apps.join(', ') },
       description(),
     ],

@@ -71,6 +71,7 @@ test('sections come in a triager’s order on every page', async () => {
     'drilldowns',
     'annotations',
     'atomics',
+    'operations',
     'related',
     'testing',
     'references',

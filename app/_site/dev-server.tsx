@@ -21,6 +21,7 @@ import { EvidenceCache } from '../../lib/cli/test/cache.ts';
 import { collectEvidence } from '../../lib/cli/test/collect.ts';
 import { compile, createCache } from '../../lib/content/compile.ts';
 import type { Catalog } from '../../lib/content/model.ts';
+import { siteTables } from '../../lib/export/site-tables.ts';
 import { type PageTable, pageTable } from './pages.ts';
 import { indexCatalog } from './site-catalog.ts';
 
@@ -139,6 +140,11 @@ function subscribe(response: ServerResponse): void {
 }
 
 function download(response: ServerResponse, path: string): void {
+  const table = siteTables.get(path);
+  if (table) {
+    response.writeHead(200, { 'content-type': 'text/csv; charset=utf-8' }).end(table(catalog));
+    return;
+  }
   const lookup = catalog.lookups.find((entry) => path === `/lookups/${entry.slug}/${entry.slug}.csv`);
   const root = lookup && settings.content[lookup.source.root];
   if (!root || !lookup.table) response.writeHead(404).end();

@@ -3,8 +3,10 @@ import { attackPages } from '../_pages/attack.tsx';
 import { contentPages } from '../_pages/content.tsx';
 import { coveragePages } from '../_pages/coverage.tsx';
 import { detectionPages } from '../_pages/detections.tsx';
+import { fieldsPages } from '../_pages/fields.tsx';
 import { guidePages } from '../_pages/guides.tsx';
 import { homePages } from '../_pages/home.tsx';
+import { operationsPages } from '../_pages/operations.tsx';
 import { scanPages } from '../_pages/scan.tsx';
 import { supportPages } from '../_pages/support.tsx';
 import { workbenchPages } from '../_pages/workbench.tsx';
@@ -22,6 +24,8 @@ const GROUPS: PageGroup[] = [
   homePages,
   detectionPages,
   contentPages,
+  operationsPages,
+  fieldsPages,
   attackPages,
   coveragePages,
   guidePages,

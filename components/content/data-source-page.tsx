@@ -2,6 +2,7 @@ import type { DataSource } from '../../lib/content/model.ts';
 import { CodeBlock } from '../code/code-block.tsx';
 import type { CodeLanguage } from '../code/highlight.ts';
 import { Section } from '../document/layout.tsx';
+import { url } from '../url.ts';
 import { External } from './external.tsx';
 import { ObjectPage } from './object-page.tsx';
 import { Joined, Ref, RefList } from './reference.tsx';
@@ -16,6 +17,13 @@ export function DataSourcePage({ source }: { source: DataSource }) {
       list="Data sources"
       facts={[
         { label: 'Platform', value: source.platform },
+        { label: 'Kind of log', value: [source.category, source.logType].filter(Boolean).join(', ') },
+        { label: 'Channel', value: mono(source.channel) },
+        { label: 'Provider', value: mono(source.provider) },
+        {
+          label: source.eventIds.length === 1 ? 'Event id' : 'Event ids',
+          value: source.eventIds.length > 0 ? mono(source.eventIds.join(', ')) : null,
+        },
         { label: 'Sourcetype', value: mono(source.sourcetype) },
         { label: 'Source (as Splunk names it)', value: mono(source.sourceName) },
         {
@@ -53,6 +61,10 @@ export function DataSourcePage({ source }: { source: DataSource }) {
               )
             : null,
         },
+        {
+          label: 'In Atomic Threat Coverage',
+          value: source.dataNeededNames.length > 0 ? mono(source.dataNeededNames.join(', ')) : null,
+        },
       ]}
     >
       <Section id="used-by" title="Detections that read it" note={String(source.usedBy.length)}>
@@ -62,6 +74,16 @@ export function DataSourcePage({ source }: { source: DataSource }) {
           <p className="nothing">No detection in this catalog names it.</p>
         )}
       </Section>
+      {source.loggingPolicies.length > 0 ? (
+        <Section id="logging-policies" title="Logging policies that turn it on">
+          <RefList to={source.loggingPolicies} />
+        </Section>
+      ) : null}
+      {source.enrichedBy.length > 0 ? (
+        <Section id="enrichments" title="Enrichments that add to it">
+          <RefList to={source.enrichedBy} />
+        </Section>
+      ) : null}
       {source.fieldMappings.map((mapping) => (
         <Section
           key={`${mapping.dataModel}${mapping.dataSet}`}
@@ -95,7 +117,7 @@ export function DataSourcePage({ source }: { source: DataSource }) {
         </Section>
       ))}
       {source.fields.length > 0 ? (
-        <Section id="fields" title="Fields" note={String(source.fields.length)}>
+        <Section id="fields" title="Fields" note={<a href={url('/fields/')}>which other logs have them</a>}>
           <ul className="fields">
             {source.fields.map((field) => (
               <li key={field}>{field}</li>

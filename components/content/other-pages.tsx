@@ -1,15 +1,24 @@
+import { capitalised } from '../../lib/content/labels.ts';
 import type { Dashboard, Deployment, Playbook } from '../../lib/content/model.ts';
+import { TechniqueUses } from '../attack/technique-uses.tsx';
 import { ConfigurationTable } from '../detection/configuration.tsx';
 import { Section } from '../document/layout.tsx';
 import { Markdown } from '../text/markdown.tsx';
 import { ObjectPage } from './object-page.tsx';
 import { Joined, RefList, Refs } from './reference.tsx';
+import { Stages } from './response-pages.tsx';
 
 export function PlaybookPage({ playbook }: { playbook: Playbook }) {
   return (
     <ObjectPage
       object={playbook}
-      noun={['Playbook', playbook.type, playbook.playbookType].filter(Boolean).join(', ')}
+      noun={[
+        playbook.stages.length > 0 ? 'Response playbook' : 'Playbook',
+        playbook.type,
+        playbook.playbookType,
+      ]
+        .filter(Boolean)
+        .join(', ')}
       list="Playbooks"
       facts={[
         {
@@ -37,11 +46,20 @@ export function PlaybookPage({ playbook }: { playbook: Playbook }) {
               />
             ) : null,
         },
+        {
+          label: 'ATT&CK',
+          value: playbook.techniques.length > 0 ? <TechniqueUses techniques={playbook.techniques} /> : null,
+        },
+        { label: 'Severity', value: capitalised(playbook.severity ?? '') },
+        { label: 'TLP', value: playbook.tlp },
+        { label: 'PAP', value: playbook.pap },
+        { label: 'Tags', value: playbook.tags.join(', ') },
         { label: 'Platform tags', value: playbook.platformTags.join(', ') },
         { label: 'Product', value: playbook.products.join(', ') },
         { label: 'Stories', value: playbook.stories.length > 0 ? <Refs to={playbook.stories} /> : null },
       ]}
     >
+      <Stages stages={playbook.stages} />
       {playbook.detections.length > 0 ? (
         <Section id="detections" title="Answers these detections" note={String(playbook.detections.length)}>
           <RefList to={playbook.detections} />
@@ -57,7 +75,7 @@ export function PlaybookPage({ playbook }: { playbook: Playbook }) {
         </Section>
       ) : null}
       {playbook.implementation.trim() ? (
-        <Section id="implementation" title="How to implement">
+        <Section id="implementation" title={playbook.stages.length > 0 ? 'Workflow' : 'How to implement'}>
           <Markdown text={playbook.implementation} />
         </Section>
       ) : null}

@@ -1,6 +1,6 @@
 import type { DataSource, Reference } from '../../lib/content/model.ts';
 import { External } from '../content/external.tsx';
-import { Ref } from '../content/reference.tsx';
+import { Ref, Refs } from '../content/reference.tsx';
 import { Table } from '../content/table.tsx';
 import { Section } from '../document/layout.tsx';
 
@@ -30,6 +30,11 @@ export function DataSources({ rows }: { rows: DataSourceRow[] }) {
           { title: 'Platform', cell: ({ source }) => source?.platform },
           { title: 'Sourcetype', className: 'mono', cell: ({ source }) => source?.sourcetype },
           { title: 'Source', className: 'mono', cell: ({ source }) => source?.sourceName },
+          {
+            title: 'Turned on by',
+            cell: ({ source }) =>
+              source && source.loggingPolicies.length > 0 ? <Refs to={source.loggingPolicies} /> : null,
+          },
           {
             title: 'Add-on',
             cell: ({ source }) =>

@@ -23,6 +23,7 @@ import { FalsePositives } from './false-positives.tsx';
 import { RequiredFields } from './fields.tsx';
 import { DetectionHeader } from './header.tsx';
 import { Macros } from './macros.tsx';
+import { hasOperations, Operations } from './operations.tsx';
 import { Essentials, Facts } from './rail.tsx';
 import { Related } from './related.tsx';
 import { Risk } from './risk.tsx';
@@ -125,6 +126,7 @@ export function DetectionPage({
           <Drilldowns detection={detection} />
           <Annotations detection={detection} />
           <AtomicsSection atomics={atomics} />
+          <Operations detection={detection} />
           <Related detection={detection} />
           <Testing detection={detection} evidence={evidence} />
           {detection.references.length > 0 ? (
@@ -212,6 +214,7 @@ function contentsOf({
     ],
     ['annotations', 'Annotations', hasAnnotations(d)],
     ['atomics', 'Atomic Red Team', hasAtomics(atomics)],
+    ['operations', 'In operation', hasOperations(d)],
     ['related', 'Stories and related', related > 0],
     ['testing', 'Testing', true],
     ['references', 'References', d.references.length > 0],

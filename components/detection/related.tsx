@@ -4,13 +4,12 @@ import { Section } from '../document/layout.tsx';
 
 /** Stories it belongs to, then neighbours: what else covers this technique, story or log. */
 export function Related({ detection }: { detection: Detection }) {
-  const { stories, related, replaces, baselines, playbooks } = detection;
+  const { stories, related, replaces, baselines } = detection;
   const groups: [string, Reference[]][] = [
     ['Same technique', related.byTechnique],
     ['Same story', related.byStory],
     ['Same data source', related.byDataSource],
     ['Baselines it needs', baselines],
-    ['Playbooks', playbooks],
     ['Replaces', replaces],
   ];
   const shown = groups.filter(([, references]) => references.length > 0);

@@ -28,6 +28,11 @@ export function SigmaSection({ detection, relations, logging }: SigmaSectionProp
           { label: 'Category', value: logsource.category },
           { label: 'Service', value: logsource.service },
           {
+            label: 'Data Needed (Atomic Threat Coverage)',
+            value: sigma.dataNeeded.join(', ') || undefined,
+            mono: true,
+          },
+          {
             label: 'Its author asks for',
             value: logsource.definition ? <Markdown text={logsource.definition} /> : undefined,
           },

@@ -112,6 +112,11 @@ export function technique(id: string): Technique | undefined {
   return made;
 }
 
+/** Name of a mitigation: `M1040`; undefined when the pinned version has none of that ID. */
+export function mitigationName(id: string): string | undefined {
+  return Object.hasOwn(attack.mitigations, id) ? attack.mitigations[id] : undefined;
+}
+
 /** IDs of all techniques that are neither revoked nor deprecated, ascending. */
 export function currentTechniqueIds(): string[] {
   return attack.techniques

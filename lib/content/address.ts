@@ -12,6 +12,13 @@ export const folderOfKind: Record<Kind, string> = {
   playbook: 'playbooks',
   deployment: 'deployments',
   dashboard: 'dashboards',
+  logging_policy: 'logging-policies',
+  trigger: 'triggers',
+  enrichment: 'enrichments',
+  response_action: 'response-actions',
+  mitigation: 'mitigations',
+  use_case: 'use-cases',
+  customer: 'customers',
 };
 
 /** Root-relative address of an object's page, without base path. */

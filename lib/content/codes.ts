@@ -76,7 +76,7 @@ export const codes = {
   'unknown-reference': {
     severity: 'warning',
     meaning:
-      'A name that nothing in the catalog has: a story, macro, lookup, data source, detection or baseline.',
+      'A name that nothing in the catalog has: a story, macro, lookup, data source, detection, response action ...',
   },
   'reference-case': {
     severity: 'warning',
@@ -89,6 +89,10 @@ export const codes = {
   'superseded-technique': {
     severity: 'warning',
     meaning: 'A technique ID that ATT&CK has revoked or deprecated.',
+  },
+  'unknown-mitigation': {
+    severity: 'warning',
+    meaning: 'The ID of a mitigation that the pinned ATT&CK version does not have.',
   },
   'unknown-atomic-test': {
     severity: 'warning',

@@ -8,12 +8,16 @@ import { readDashboard } from './normalise/dashboard.ts';
 import { readDataSource } from './normalise/data-source.ts';
 import { readDeployment } from './normalise/deployment.ts';
 import { readDetection } from './normalise/detection.ts';
+import { readEnrichment } from './normalise/enrichment.ts';
 import { Fields } from './normalise/fields.ts';
 import { readInvestigation } from './normalise/investigation.ts';
+import { readLoggingPolicy } from './normalise/logging-policy.ts';
 import { readLookup } from './normalise/lookup.ts';
 import { readMacro } from './normalise/macro.ts';
+import { readMitigation } from './normalise/mitigation.ts';
 import { readPlaybook } from './normalise/playbook.ts';
 import { type Recognised, recognise } from './normalise/recognise.ts';
+import { readResponseAction } from './normalise/response-action.ts';
 import {
   type AttachedTests,
   type MappedDeprecation,
@@ -23,6 +27,8 @@ import {
   readTestFile,
 } from './normalise/side-files.ts';
 import { readStory } from './normalise/story.ts';
+import { readTrigger } from './normalise/trigger.ts';
+import { readCustomer, readUseCase } from './normalise/use-case.ts';
 import type { FoundFile } from './read/files.ts';
 import type { SourceFile } from './read/source-file.ts';
 import { readText } from './read/text.ts';
@@ -48,6 +54,13 @@ const readers: Record<Exclude<Kind, 'detection'>, (fields: Fields) => ContentObj
   playbook: readPlaybook,
   deployment: readDeployment,
   dashboard: readDashboard,
+  logging_policy: readLoggingPolicy,
+  trigger: readTrigger,
+  enrichment: readEnrichment,
+  response_action: readResponseAction,
+  mitigation: readMitigation,
+  use_case: readUseCase,
+  customer: readCustomer,
 };
 
 export function loadFile(found: FoundFile): LoadedFile {

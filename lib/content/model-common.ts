@@ -10,7 +10,14 @@ export type Kind =
   | 'investigation'
   | 'playbook'
   | 'deployment'
-  | 'dashboard';
+  | 'dashboard'
+  | 'logging_policy'
+  | 'trigger'
+  | 'enrichment'
+  | 'response_action'
+  | 'mitigation'
+  | 'use_case'
+  | 'customer';
 
 /** The five shapes of a detection file. `sigma` is listed here and read in full by `lib/sigma`. */
 export type Shape = 'g1' | 'g2' | 'g3' | 'ssa1' | 'ssa2' | 'sigma';

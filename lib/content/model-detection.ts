@@ -1,3 +1,4 @@
+import type { RuleScope } from '../sigma/data-needed/scope.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type {
   Configuration,
@@ -56,6 +57,11 @@ export interface Detection extends ObjectBase {
   lookups: Reference[];
   baselines: Reference[];
   playbooks: Reference[];
+  triggers: Reference[];
+  enrichments: Reference[];
+  /** Against any of its techniques. */
+  mitigations: Reference[];
+  useCases: Reference[];
   /** Deployment or schedule whose defaults apply. */
   deployment?: Reference;
   configuration?: Configuration;
@@ -165,5 +171,9 @@ export interface SigmaFacts {
   tags: string[];
   related: { id: string; type: string }[];
   licence?: string;
+  /** Where its documents look, and by what. */
+  scopes: RuleScope[];
+  /** Names that Atomic Threat Coverage has for the logs it needs. */
+  dataNeeded: string[];
   falsePositives: string[];
 }

@@ -1,4 +1,6 @@
 import type { Configuration, MacroUse, ObjectBase, Reference, SearchForms } from './model-common.ts';
+import type { TechniqueUse } from './model-detection.ts';
+import type { PlaybookStage } from './model-operations.ts';
 
 export interface Story extends ObjectBase {
   kind: 'story';
@@ -56,14 +58,27 @@ export interface LookupTable {
   bytes: number;
 }
 
+/** A log, or one kind of event in it: what Atomic Threat Coverage calls Data Needed. */
 export interface DataSource extends ObjectBase {
   kind: 'data_source';
   sourceName?: string;
   sourcetype?: string;
   separator?: string;
   separatorValue?: string;
-  /** Derived: Windows, Linux, macOS, AWS, Azure, Google Cloud, Kubernetes, Microsoft 365, network ... */
+  /** Windows, Linux, macOS, AWS, Azure, Google Cloud, Kubernetes, Microsoft 365, network ...: as written, or derived. */
   platform?: string;
+  /** `OS Logs`, `AV Alerts`, `Proxy Logs` ... */
+  category?: string;
+  /** `Windows Log`, `Applications and Services Logs`; of other systems what their file says. */
+  logType?: string;
+  /** Channel of the Windows event log, or what the system calls the log elsewhere: as written, or from `source`. */
+  channel?: string;
+  /** What writes it: `Microsoft-Windows-Sysmon`. */
+  provider?: string;
+  /** As written, or the value that tells its events from others by an event id. */
+  eventIds: string[];
+  /** What Atomic Threat Coverage calls the same event. */
+  dataNeededNames: string[];
   configuration?: string;
   addons: { name: string; url?: string; version?: string }[];
   fields: string[];
@@ -73,7 +88,11 @@ export interface DataSource extends ObjectBase {
   convertsTo: { dataSource: Reference; mapping: [string, string][] }[];
   logsource?: { category?: string; product?: string; service?: string };
   exampleLog?: string;
+  /** Detections, baselines and other data sources. */
   usedBy: Reference[];
+  loggingPolicies: Reference[];
+  /** Enrichments that add to its events. */
+  enrichedBy: Reference[];
 }
 
 export interface Baseline extends ObjectBase {
@@ -109,6 +128,7 @@ export interface Investigation extends ObjectBase {
   lookups: Reference[];
 }
 
+/** An automated answer to a finding, or one that people give in stages. */
 export interface Playbook extends ObjectBase {
   kind: 'playbook';
   playbook?: string;
@@ -123,6 +143,15 @@ export interface Playbook extends ObjectBase {
   products: string[];
   /** D3FEND technique IDs. */
   defend: string[];
+  techniques: TechniqueUse[];
+  severity?: string;
+  /** Traffic Light Protocol, of what is shared. */
+  tlp?: string;
+  /** Permissible Actions Protocol. */
+  pap?: string;
+  tags: string[];
+  /** In the order of an incident; empty for an automated one. */
+  stages: PlaybookStage[];
   stories: Reference[];
   detections: Reference[];
 }

@@ -20,12 +20,22 @@ import type {
   Playbook,
   Story,
 } from './model-objects.ts';
+import type {
+  Customer,
+  Enrichment,
+  LoggingPolicy,
+  Mitigation,
+  ResponseAction,
+  Trigger,
+  UseCase,
+} from './model-operations.ts';
 import type { Licence } from './normalise/licence.ts';
 
 export type * from './model-common.ts';
 export type * from './model-detection.ts';
 export type * from './model-evidence.ts';
 export type * from './model-objects.ts';
+export type * from './model-operations.ts';
 export type { Licence } from './normalise/licence.ts';
 
 export type ContentObject =
@@ -38,7 +48,14 @@ export type ContentObject =
   | Investigation
   | Playbook
   | Deployment
-  | Dashboard;
+  | Dashboard
+  | LoggingPolicy
+  | Trigger
+  | Enrichment
+  | ResponseAction
+  | Mitigation
+  | UseCase
+  | Customer;
 
 export interface ContentRoot {
   /** As given on the command line or in the configuration. */
@@ -71,7 +88,7 @@ export interface CveEntry {
 }
 
 /** Raised with every change of the shapes above that a reader of an older artifact would misread. */
-export const catalogFormat = 1;
+export const catalogFormat = 2;
 
 /** The whole compiled content. Lists are sorted by name; look-ups by slug are built on load. */
 export interface Catalog {
@@ -89,6 +106,13 @@ export interface Catalog {
   playbooks: Playbook[];
   deployments: Deployment[];
   dashboards: Dashboard[];
+  loggingPolicies: LoggingPolicy[];
+  triggers: Trigger[];
+  enrichments: Enrichment[];
+  responseActions: ResponseAction[];
+  mitigations: Mitigation[];
+  useCases: UseCase[];
+  customers: Customer[];
   techniques: TechniqueEntry[];
   cves: CveEntry[];
   /** Old address → address, both root-relative with a trailing slash. */

@@ -52,8 +52,26 @@ describe('links', () => {
     expect(catalog.cves[0]?.detections).toContainEqual(reference);
     expect(catalog.techniques.find(({ id }) => id === 'T1490')?.detections).toContainEqual(reference);
     expect(g1.baselines.map(({ name }) => name)).toEqual(['Baseline Of Backup Hosts']);
-    expect(g1.playbooks.map(({ name }) => name)).toEqual(['Isolate Host']);
+    expect(g1.playbooks.map(({ name }) => name)).toEqual(['Isolate Host', 'Ransomware Playbook']);
     expect(g1.replaces.map(({ name }) => name)).toEqual(['Old Shadow Copy Search']);
+  });
+
+  it('lead from a detection to what surrounds it in operation, and back', () => {
+    const names = (references: { name: string }[]) => references.map(({ name }) => name);
+    const rule = detection('sigma/shadow_copy_deleted.yml');
+    expect(rule.dataSources.flat().map(({ name }) => name)).toEqual(['Example Process Creation']);
+    expect(names(rule.enrichments)).toEqual(['Parent Of Process']);
+    expect(names(rule.triggers)).toEqual(['Delete Shadow Copies']);
+    expect(names(rule.mitigations)).toEqual(['Backups Offline']);
+    expect(names(rule.useCases)).toEqual(['Ransomware Use Case']);
+    const [useCase] = catalog.useCases;
+    const [customer] = catalog.customers;
+    expect(names(useCase!.loggingPolicies)).toEqual(['Log Process Creations']);
+    expect(names(useCase!.customers)).toEqual(['Example Customer']);
+    expect(names(customer!.blind)).toEqual(['G1 Shadow Copy Deleted', 'Shadow Copy Deleted By Rule']);
+    expect(names(catalog.enrichments[0]!.detections)).toEqual(['Shadow Copy Deleted By Rule']);
+    expect(names(catalog.responseActions[0]!.playbooks)).toEqual(['Ransomware Playbook']);
+    expect(names(catalog.mitigations[0]!.detections)).toContain('G1 Shadow Copy Deleted');
   });
 
   it('derive what a story covers from its detections', () => {

@@ -1,10 +1,13 @@
 /** A catalog as documents to be searched: what stands in which field, and what the query language's keys ask. */
 import type {
   Catalog,
+  DataSource,
   Detection,
   ObjectBase,
   Reference,
+  Step,
   TechniqueEntry,
+  TechniqueUse,
   TestStatus,
 } from '../content/model.ts';
 import type { Guide } from '../content/read/guides.ts';
@@ -36,17 +39,18 @@ export function documentsOf(catalog: Catalog, guides: readonly Guide[] = []): Se
   const evidence = new Map(catalog.evidence?.detections.map(({ slug, status }) => [slug, status]));
   return [
     ...catalog.detections.map((detection) => ofDetection(detection, evidence.get(detection.slug))),
+    ...[...catalog.stories, ...catalog.macros, ...catalog.lookups].map(ofObject),
+    ...catalog.dataSources.map(ofDataSource),
     ...[
-      ...catalog.stories,
-      ...catalog.macros,
-      ...catalog.lookups,
-      ...catalog.dataSources,
       ...catalog.baselines,
       ...catalog.investigations,
       ...catalog.playbooks,
       ...catalog.deployments,
       ...catalog.dashboards,
+      ...catalog.useCases,
+      ...catalog.customers,
     ].map(ofObject),
+    ...operationsDocuments(catalog),
     ...catalog.techniques.map(
       (technique): SearchDocument => ({
         kind: 'technique',
@@ -105,6 +109,70 @@ function groupsOf(techniques: readonly TechniqueEntry[]): SearchDocument[] {
   }));
 }
 
+/** What surrounds detections: found by what it is for, as detections are found by what they are. */
+function operationsDocuments(catalog: Catalog): SearchDocument[] {
+  const { loggingPolicies, triggers, enrichments, responseActions, mitigations } = catalog;
+  return [
+    ...loggingPolicies.map((policy) =>
+      withFacts(policy, codeOf(policy.configuration), {
+        platform: policy.platforms,
+        data_source: names(policy.dataSources),
+        event: policy.eventIds,
+      }),
+    ),
+    ...triggers.map((trigger) => {
+      const tests = trigger.atomics.flatMap(({ guid, name = '' }) => [name, guid]);
+      return withFacts(trigger, [...tests, ...codeOf(trigger.steps)], {
+        platform: trigger.platforms,
+        ...techniqueValues(trigger.techniques),
+      });
+    }),
+    ...enrichments.map((enrichment) =>
+      withFacts(enrichment, codeOf(enrichment.configuration), {
+        data_source: names(enrichment.enriches),
+        field: enrichment.newFields,
+      }),
+    ),
+    ...responseActions.map((action) =>
+      withFacts(action, [action.stage ?? '', action.category ?? '', ...action.automation, action.workflow], {
+        data_source: names(action.dataSources),
+      }),
+    ),
+    ...mitigations.map((mitigation) => {
+      const { attack, configuration, platforms, system = '', techniques } = mitigation;
+      return withFacts(mitigation, [attack?.id ?? '', attack?.name ?? '', system, ...codeOf(configuration)], {
+        platform: platforms,
+        ...techniqueValues(techniques),
+      });
+    }),
+  ];
+}
+
+function ofDataSource(source: DataSource): SearchDocument {
+  const { channel = '', provider = '', eventIds, dataNeededNames } = source;
+  return withFacts(source, [channel, provider, ...dataNeededNames], { event: eventIds });
+}
+
+function withFacts(
+  object: ObjectBase & { fields?: string[] },
+  words: readonly string[],
+  values: SearchDocument['values'],
+): SearchDocument {
+  const document = ofObject(object);
+  document.text.search = words.filter(Boolean).join('\n');
+  Object.assign(document.values, values);
+  return document;
+}
+
+function techniqueValues(techniques: readonly TechniqueUse[]): SearchDocument['values'] {
+  return {
+    technique: techniques.map(({ id }) => id),
+    tactic: [...new Set(techniques.flatMap(({ tactics }) => tactics))],
+  };
+}
+
+const codeOf = (steps: readonly Step[]) => steps.map(({ code = '' }) => code);
+
 function ofDetection(detection: Detection, tested: TestStatus | undefined): SearchDocument {
   const base = ofObject(detection);
   const sources = detection.dataSources.flatMap(names);
@@ -142,6 +210,9 @@ function eventCodes(detection: Detection, sources: string[]): string[] {
     /\b(?:EventCode|EventID|event_id|signature_id)\b["']?\s*(?:IN\s*\(|[=:]+)\s*([\d\s,"'*]+)/gi;
   for (const [, list] of detection.search.matchAll(compared)) {
     for (const code of list!.match(/\d+/g) ?? []) found.add(code);
+  }
+  for (const scope of detection.sigma?.scopes ?? []) {
+    for (const { eventIds } of scope.byEvent) for (const code of eventIds) found.add(code);
   }
   for (const source of sources) {
     const code = /(?:EventID|EventCode|Security|System)\s+(\d+)$/i.exec(source)?.[1];

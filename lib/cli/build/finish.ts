@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Catalog } from '../../content/model.ts';
+import { siteTables } from '../../export/site-tables.ts';
 import { PROJECT, type Settings } from '../settings.ts';
 import { ASSETS } from './assets.ts';
 import { listFiles } from './list-files.ts';
@@ -44,7 +45,7 @@ export async function finish(drawn: string, catalog: Catalog, settings: Settings
   }
   cpSync(join(PROJECT, 'public'), out, { recursive: true });
   cpSync(ASSETS, join(out, 'assets'), { recursive: true });
-  const downloads = copyLookups(catalog, settings);
+  const downloads = copyLookups(catalog, settings) + writeTables(catalog, settings);
   await writeTesterFiles(catalog, settings);
   for (const { address, text } of listFiles(catalog, settings.content)) write(join(out, address), text());
   for (const { address, bytes } of searchFiles(catalog)) write(join(out, address), bytes);
@@ -82,6 +83,15 @@ function copyLookups(catalog: Catalog, settings: Settings): number {
     copied += 1;
   }
   return copied;
+}
+
+function writeTables(catalog: Catalog, { out }: Settings): number {
+  for (const [address, text] of siteTables) {
+    const to = join(out, address);
+    mkdirSync(dirname(to), { recursive: true });
+    writeFileSync(to, text(catalog));
+  }
+  return siteTables.size;
 }
 
 async function writeTesterFiles(catalog: Catalog, { out, content }: Settings): Promise<void> {

@@ -56,6 +56,13 @@ function slugsOf(catalog: Catalog, root: number): [id: string, slug: string][] {
     catalog.playbooks,
     catalog.deployments,
     catalog.dashboards,
+    catalog.loggingPolicies,
+    catalog.triggers,
+    catalog.enrichments,
+    catalog.responseActions,
+    catalog.mitigations,
+    catalog.useCases,
+    catalog.customers,
   ];
   const found = new Map<string, string>();
   for (const object of lists.flat()) {

@@ -47,7 +47,9 @@ function* readsOf(
   models: DataModels,
 ): Generator<FieldRead> {
   const sourcetypes = new Map(catalog.dataSources.map(({ slug, sourcetype }) => [slug, sourcetype]));
-  for (const { name, requiredFields, dataSources, dataModels: used } of detections) {
+  for (const { name, language, requiredFields, dataSources, dataModels: used } of detections) {
+    // Sigma has names of its own for fields, which its conversions turn into those of a system.
+    if (language === 'sigma') continue;
     const own = dataSources.flat().flatMap(({ slug }) => sourcetypes.get(slug ?? '') ?? []);
     for (const field of requiredFields) {
       if (field.includes('*')) continue;

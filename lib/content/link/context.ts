@@ -23,6 +23,13 @@ const titles: Record<Kind, string> = {
   playbook: 'playbook',
   deployment: 'deployment',
   dashboard: 'dashboard',
+  logging_policy: 'logging policy',
+  trigger: 'trigger',
+  enrichment: 'enrichment',
+  response_action: 'response action',
+  mitigation: 'mitigation',
+  use_case: 'use case',
+  customer: 'customer',
 };
 
 export class Context {

@@ -2,7 +2,6 @@
  * Links objects both ways and derives what follows from the whole catalog. Objects come in the order of content
  * folders and paths, each a fresh copy: their lists are replaced here and never changed in place.
  */
-import { technique } from '../../attack/techniques.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Catalog, ContentObject, DataSource, Detection, Kind, MacroUse, Reference } from '../model.ts';
 import type { AttachedTests, MappedDeprecation } from '../normalise/side-files.ts';
@@ -10,7 +9,9 @@ import type { SourceFile } from '../read/source-file.ts';
 import { Backlinks, byName, union } from './backlinks.ts';
 import { configureBaseline, configureDetection } from './configuration.ts';
 import { Context, type Origin } from './context.ts';
+import { linkDataNeeded } from './data-needed.ts';
 import { Names, type ObjectOf, referenceTo } from './names.ts';
+import { complainOfTechniques, linkOperations } from './operations.ts';
 import { redirects } from './redirects.ts';
 import { relateDetections } from './related.ts';
 import { type SearchCache, Searches } from './search-facts.ts';
@@ -67,7 +68,10 @@ export function link(input: LinkInput): Linked {
     linkSearch(macro, context, searches);
     links.add(macro, [...macroReferences(macro.macros), ...macro.lookups]);
   }
-  for (const detection of detections) linkDetection(detection, context, links, searches);
+  for (const detection of detections) {
+    linkDataNeeded(detection, dataSources, context);
+    linkDetection(detection, context, links, searches);
+  }
   for (const baseline of baselines) {
     linkSearch(baseline, context, searches);
     baseline.stories = context.resolve(baseline, baseline.stories, 'story', ['analytic_story']);
@@ -117,6 +121,16 @@ export function link(input: LinkInput): Linked {
     story.baselines = links.to(story, 'baseline');
     story.investigations = links.to(story, 'investigation');
   }
+  const operations = {
+    loggingPolicies: of('logging_policy').sort(byName),
+    triggers: of('trigger').sort(byName),
+    enrichments: of('enrichment').sort(byName),
+    responseActions: of('response_action').sort(byName),
+    mitigations: of('mitigation').sort(byName),
+    useCases: of('use_case').sort(byName),
+    customers: of('customer').sort(byName),
+  };
+  linkOperations(operations, detections, dataSources, playbooks, context);
   deriveStories(stories, detections);
   relateDetections(detections);
   for (const object of objects) linkReplacements(object, context);
@@ -139,6 +153,7 @@ export function link(input: LinkInput): Linked {
     playbooks,
     deployments,
     dashboards: of('dashboard').sort(byName),
+    ...operations,
     techniques: techniqueEntries(detections),
     cves: cveEntries(detections, stories),
     redirects: redirects(inPathOrder, addresses.former, objects),
@@ -160,18 +175,7 @@ function linkDetection(detection: Detection, context: Context, links: Backlinks,
     ...detection.dataSources.flat(),
     ...detection.baselines,
   ]);
-  const keys = ['mitre_attack_id', 'tags'];
-  for (const { id, name, successor, implied } of detection.techniques) {
-    if (implied) continue;
-    if (!name) {
-      const message = `ATT&CK has no technique \`${id}\` in the version used here; check the ID.`;
-      context.complain(detection, 'unknown-technique', message, keys, id);
-    } else if (technique(id)?.state !== 'current') {
-      const instead = successor ? `write \`${successor}\` instead` : 'it has no successor; choose another';
-      const message = `ATT&CK has withdrawn \`${id}\` (${name}); ${instead}.`;
-      context.complain(detection, 'superseded-technique', message, keys, id);
-    }
-  }
+  complainOfTechniques(detection, detection.techniques, context);
   for (const { guid, name } of detection.atomics) {
     if (name) continue;
     const message = `Atomic Red Team has no test \`${guid}\` in the version used here; check the GUID.`;

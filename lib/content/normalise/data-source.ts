@@ -1,3 +1,4 @@
+import { dataNeededOf } from '../../sigma/data-needed/atomic-threat-coverage.ts';
 import type { DataSource } from '../model.ts';
 import { readBase } from './base.ts';
 import type { Fields } from './fields.ts';
@@ -9,6 +10,9 @@ export function readDataSource(fields: Fields): DataSource {
   const sourceName = fields.text('source');
   const sourcetype = fields.text('sourcetype');
   const logsource = fields.map('logsource');
+  const channel = fields.text('channel') ?? channelOf(sourceName);
+  const platform = fields.text('platform') ?? platformOf(base.name, sourceName, sourcetype, channel);
+  const eventIds = eventIdsOf(fields);
   return {
     ...base,
     ...optional({
@@ -16,7 +20,11 @@ export function readDataSource(fields: Fields): DataSource {
       sourcetype,
       separator: fields.text('separator'),
       separatorValue: fields.text('separator_value'),
-      platform: platformOf(base.name, sourceName, sourcetype),
+      platform,
+      category: fields.text('category'),
+      logType: fields.text('log_type') ?? logTypeOf(platform, channel),
+      channel,
+      provider: fields.text('provider'),
       configuration: fields.text('configuration'),
       exampleLog: fields.text('example_log'),
     }),
@@ -45,6 +53,29 @@ export function readDataSource(fields: Fields): DataSource {
           }),
         }
       : {}),
+    eventIds,
+    dataNeededNames: channel ? dataNeededOf(channel, eventIds) : [],
     usedBy: [],
+    loggingPolicies: [],
+    enrichedBy: [],
   };
+}
+
+/** Splunk's add-ons for Windows call the source of events by their channel. */
+function channelOf(source: string | undefined): string | undefined {
+  return /^(?:Xml)?WinEventLog:(.+)$/.exec(source ?? '')?.[1];
+}
+
+function eventIdsOf(fields: Fields): string[] {
+  const written = fields.texts('event_ids');
+  if (written.length > 0) return written;
+  const separator = fields.text('separator') ?? '';
+  return /^(?:EventID|EventCode|event_id)$/i.test(separator) ? fields.texts('separator_value') : [];
+}
+
+/** The two branches under which the event viewer of Windows shows its channels. */
+function logTypeOf(platform: string | undefined, channel: string | undefined): string | undefined {
+  if (platform !== 'Windows' || !channel) return undefined;
+  const first = ['Application', 'Security', 'Setup', 'System', 'ForwardedEvents'];
+  return first.includes(channel) ? 'Windows Log' : 'Applications and Services Logs';
 }

@@ -31,7 +31,27 @@ const kindOfFolder: Record<string, Kind> = {
   deployments: 'deployment',
   schedules: 'deployment',
   dashboards: 'dashboard',
+  data_needed: 'data_source',
+  logging_policies: 'logging_policy',
+  triggers: 'trigger',
+  enrichments: 'enrichment',
+  response_actions: 'response_action',
+  response_playbooks: 'playbook',
+  mitigations: 'mitigation',
+  use_cases: 'use_case',
+  customers: 'customer',
 };
+
+/** Keys that only one kind has. */
+const ownKeys: [key: string, kind: Kind][] = [
+  ['event_volume', 'logging_policy'],
+  ['atomic_tests', 'trigger'],
+  ['new_fields', 'enrichment'],
+  ['stages', 'playbook'],
+  ['stage', 'response_action'],
+  ['mitre_mitigation_id', 'mitigation'],
+  ['use_cases', 'customer'],
+];
 
 /** Undefined for a file that is no content: a tool's configuration, a specification, documentation. */
 export function recognise(path: string, mapping: Mapping): Recognised | undefined {
@@ -79,6 +99,8 @@ function kindOfKeys(mapping: Mapping, has: (key: string) => boolean): Kind | und
   if (has('sourcetype') && (has('source') || has('supported_TA'))) return 'data_source';
   if (has('playbook') || has('app_list')) return 'playbook';
   if (has('scheduling') || has('cron_schedule')) return 'deployment';
+  const own = ownKeys.find(([key]) => has(key));
+  if (own) return own[1];
   const lookupKeys = ['lookup_type', 'filename', 'collection', 'fields_list', 'match_type'];
   return lookupKeys.some(has) ? 'lookup' : undefined;
 }

@@ -1,8 +1,11 @@
 /** A Sigma rule as a listed detection. Its own reader, in the Sigma engine, understands what it detects. */
 import { killChainPhases } from '../../attack/annotations.ts';
 import { inKillChainOrder, tactic } from '../../attack/techniques.ts';
+import { dataNeededNames } from '../../sigma/data-needed/atomic-threat-coverage.ts';
+import { type RuleScope, ruleScopes } from '../../sigma/data-needed/scope.ts';
 import { fieldsRead } from '../../sigma/rule/fields.ts';
 import { readSigma as readRule } from '../../sigma/rule/read.ts';
+import { parseYaml } from '../../text/yaml.ts';
 import type { AtomicUse, DeclaredTest, Detection, SeverityLevel, SigmaFacts } from '../model.ts';
 import { atomicUse } from './atomic-use.ts';
 import { readBase } from './base.ts';
@@ -10,7 +13,7 @@ import { isUndocumented } from './false-positives.ts';
 import type { Fields } from './fields.ts';
 import { tacticsOf, techniqueUses } from './techniques.ts';
 import { readTests } from './tests.ts';
-import { optional } from './values.ts';
+import { optional, references } from './values.ts';
 
 const levels = new Set<string>(['informational', 'low', 'medium', 'high', 'critical']);
 
@@ -30,6 +33,7 @@ export function readSigma(fields: Fields): Detection {
   const written = falsePositives.length > 1 ? falsePositives.map((text) => `- ${text}`) : falsePositives;
   const category = categoryOf(fields.file.path) ?? fields.map('logsource')?.text('product');
   const base = readBase('detection', fields);
+  const scopes = scopesOf(fields);
   // Sigma's `date` is the day of writing, where Splunk's is that of the last change.
   const created = fields.date('date');
   return {
@@ -60,10 +64,14 @@ export function readSigma(fields: Fields): Detection {
     lookups: [],
     baselines: [],
     playbooks: [],
+    triggers: [],
+    enrichments: references(fields.texts('enrichment')),
+    mitigations: [],
+    useCases: [],
     drilldowns: [],
     tests: [...readTests(fields, 'sightline_tests'), ...regressionTests(fields)],
     fieldMappings: [],
-    sigma: facts(fields, tags, level, falsePositives),
+    sigma: facts(fields, scopes, tags, level, falsePositives),
     forms: {},
     replaces: [],
     related: { byTechnique: [], byStory: [], byDataSource: [] },
@@ -93,6 +101,7 @@ function regressionTests(fields: Fields): DeclaredTest[] {
 
 function facts(
   fields: Fields,
+  scopes: RuleScope[],
   tags: string[],
   level: string | undefined,
   falsePositives: string[],
@@ -112,7 +121,14 @@ function facts(
       .maps('related')
       .map((related) => ({ id: related.text('id') ?? '', type: related.text('type') ?? '' })),
     falsePositives,
+    scopes,
+    dataNeeded: dataNeededNames(scopes, fields.texts('enrichment')),
   };
+}
+
+/** Of one document as it was read; a file with several is read again, which few are. */
+function scopesOf({ node, file }: Fields): RuleScope[] {
+  return ruleScopes(/^---\s/m.test(file.text) ? parseYaml(file).documents : [node]);
 }
 
 function categoryOf(path: string): string | undefined {

@@ -88,6 +88,9 @@ export const url = (description: string) =>
 export const techniqueId = (description: string) =>
   pattern(/^T\d{4}(\.\d{3})?$/, 'a technique ID, such as `T1059` or `T1059.001`', description);
 
+export const mitigationId = (description: string) =>
+  pattern(/^M1\d{3}$/, 'the ID of a mitigation of ATT&CK, such as `M1040`', description);
+
 export const cveId = (description: string) =>
   pattern(/^CVE-\d{4}-\d{4,7}$/i, 'a CVE ID, such as `CVE-2021-44228`', description);
 
@@ -147,7 +150,19 @@ export const trackedHead = {
   description: text('What it does and why it matters. Markdown.'),
 };
 
+/** One thing to do, and what to type or paste for it. */
+export function steps(description: string) {
+  const step = object(
+    { text: filledText('What to do. Markdown.'), code: text('What to type or paste.').optional() },
+    'One thing to do.',
+  );
+  return list(step, description);
+}
+
 export const references = list(url('Address of a source.'), 'Sources, as addresses.');
+
+/** Keys that every object of the kinds with one shape begins with. */
+export const ownHead = { ...trackedHead, references: references.optional() };
 
 export const deprecationInfo = object(
   {

@@ -10,6 +10,12 @@ const body = {
   sourcetype: is.text('`sourcetype` of its events.'),
   separator: is.text('Field that tells this source from others of the sourcetype.').optional(),
   separator_value: is.text('Value of that field.').optional(),
+  platform: is.text('Platform that writes it.').optional(),
+  category: is.text('Kind of logs: `OS Logs`, `AV Alerts`, `Proxy Logs`.').optional(),
+  log_type: is.text('Kind of log within the platform: `Applications and Services Logs`.').optional(),
+  channel: is.text('Channel of the Windows event log, or what the system calls the log.').optional(),
+  provider: is.text('What writes it.').optional(),
+  event_ids: is.texts('Event ids that belong to it.').optional(),
   configuration: is.text('Where to find the configuration that produces it.').optional(),
   supported_TA: is
     .list(
@@ -70,6 +76,18 @@ export const dataSource = is.object(
 export const dataSourceG3 = is.object(
   { ...is.trackedHead, ...body, references: is.references.optional() },
   'Data source, security_content generation 3.',
+);
+
+/** What Splunk calls it may be left out where the system's own name for the log is there. */
+export const dataNeeded = is.object(
+  {
+    ...is.ownHead,
+    ...body,
+    source: body.source.optional(),
+    sourcetype: body.sourcetype.optional(),
+    channel: is.filledText('Channel of the Windows event log, or what the system calls the log.'),
+  },
+  'Data source by the name that its system has for it.',
 );
 
 export type DataSourceFile = z.infer<typeof dataSource>;
