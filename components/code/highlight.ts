@@ -99,6 +99,8 @@ function tokenised(code: string, language: CodeLanguage, links?: CodeLinks): str
     lang: language,
     theme: 'letters',
     tokenizeMaxLineLength: LONGEST_LINE,
+    // On a busy machine a limit of time would leave lines plain, and two builds would differ.
+    tokenizeTimeLimit: 0,
   });
   return tokens.map((line) => {
     let html = '';
