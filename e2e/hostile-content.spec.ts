@@ -36,6 +36,8 @@ test('text that is markup or a script stays text, on every page it reaches', asy
   });
   for (const path of pages) {
     await page.goto(ORIGIN + BASE + path);
+    if ((await page.locator('[data-list-app]').count()) > 0)
+      await expect(page.locator('.list-app')).toBeVisible();
     // Everything that markup could have become, had it come through.
     const found = await page.evaluate(() => ({
       pwned: window.pwned,
@@ -72,6 +74,18 @@ test('every address carries the base path', async ({ page }) => {
   expect(links.length).toBeGreaterThan(10);
   expect(links.filter((link) => !link.startsWith(`${BASE}/`))).toEqual([]);
   expect((await page.request.get(`${ORIGIN}/detections/`)).status()).toBe(404);
+});
+
+test('a list that is worked on carries the base path in what it links to and fetches', async ({ page }) => {
+  await page.goto(`${ORIGIN}${BASE}/detections/`);
+  await expect(page.locator('.list-app tbody tr')).toHaveCount(2);
+  const links = await page
+    .locator('.list-app a')
+    .evaluateAll((all) => all.map((link) => link.getAttribute('href')!));
+  expect(links.filter((link) => !link.startsWith(`${BASE}/`))).toEqual([]);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'YAML zip' }).click();
+  expect((await download).suggestedFilename()).toBe('detections.zip');
 });
 
 test('a file whose name has blanks and dots has a page at its object’s name', async ({ page }) => {

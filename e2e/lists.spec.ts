@@ -87,8 +87,11 @@ test('values of one facet are joined by or, facets by and, in words and in rows'
     /Severity Critical × or High ×and Tactic Execution ×/,
   );
   expect(await total(page)).toBeLessThan(both);
-  await page.getByRole('button', { name: 'Remove Severity Critical' }).click();
+  await page.getByRole('button', { name: 'Remove Severity Critical' }).press('Enter');
   await expect(page).toHaveURL(/\?severity=high&tactic=execution$/);
+  // The button is gone; the keyboard goes on in the list.
+  await page.keyboard.press('Tab');
+  await expect(page.locator('.results :focus')).toHaveCount(1);
   await page.getByRole('button', { name: 'Clear all' }).click();
   await expect(page).toHaveURL(/\/detections\/$/);
 });
@@ -290,6 +293,22 @@ test('without JavaScript the list is complete', async ({ browser, baseURL }) => 
   await context.close();
 });
 
+test('while the rows load, an address that asks for some does not show all', async ({ page }) => {
+  let load = () => {};
+  const asked = new Promise<void>((resolve) => {
+    load = resolve;
+  });
+  await page.route('**/lists/detections.json', async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await page.goto('/detections/?q=msiexec');
+  await expect(page.getByText('Loading the list…')).toBeVisible();
+  await expect(page.locator('main tbody tr:visible')).toHaveCount(0);
+  load();
+  await expect(rows(page).first()).toContainText(/msiexec/i);
+});
+
 test('where the rows cannot be loaded, the plain list stays and says so', async ({ page }) => {
   let broken = true;
   await page.route('**/lists/detections.json', (route) => (broken ? route.abort() : route.continue()));
@@ -373,6 +392,13 @@ test('on paper there are the rows and what they were filtered by, without contro
   await expect(page.locator('.take-away')).toBeHidden();
   await expect(page.locator('.asked')).toContainText('High');
   await expect(rows(page).first()).toBeVisible();
+
+  await open(page, '/techniques/list/');
+  await expect(rows(page)).toHaveCount(100);
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await expect(rows(page)).toHaveCount(await total(page));
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await expect(rows(page)).toHaveCount(100);
 });
 
 /** A list of the size of every public repository together, and half as much again. */

@@ -7,6 +7,7 @@ import { Pages } from './pages.tsx';
 import { RowsTable } from './rows-table.tsx';
 import { TakeAway } from './take-away.tsx';
 import { Toolbar } from './toolbar.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useListState } from './use-list-state.ts';
 import { useMedia, usePrinting } from './use-media.ts';
 import { type FindText, useRows } from './use-rows.ts';
@@ -32,6 +33,7 @@ export function ListApp({ data, base, find }: ListAppProps) {
   const printing = usePrinting();
   const [drawer, setDrawer] = useState(false);
   const top = useRef<HTMLDivElement>(null);
+  const results = useKeptFocus(state);
 
   const { ordered, sort, looking, partial } = rows;
   const pages = Math.max(1, Math.ceil(ordered.length / PAGE));
@@ -53,7 +55,7 @@ export function ListApp({ data, base, find }: ListAppProps) {
   return (
     <div className="list-app" ref={top}>
       {narrow ? null : <Facets {...facets} />}
-      <div className="results">
+      <div className="results" ref={results} tabIndex={-1}>
         <div className="filter">
           <input
             type="search"

@@ -27,7 +27,7 @@ export function Pages({ page, pages, hrefOf, onPage }: PagesProps) {
   return (
     <nav className="pages" aria-label="Pages">
       {link(page - 1, 'Previous', 'prev')}
-      <span>
+      <span aria-live="polite">
         Page {page.toLocaleString('en')} of {pages.toLocaleString('en')}
       </span>
       {link(page + 1, 'Next', 'next')}
