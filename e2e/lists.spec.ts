@@ -12,7 +12,7 @@ const total = async (page: Page) =>
 
 async function open(page: Page, address = '/detections/') {
   await page.goto(address);
-  await expect(page.locator('.list-app')).toBeVisible();
+  await expect(page.locator('.list-app')).toBeVisible({ timeout: 15_000 });
 }
 
 function facet(page: Page, name: string) {
@@ -146,6 +146,29 @@ test('every state is in the address: a link gives it again, back and forward mov
   await expect(page.locator('.asked')).toHaveCount(0);
   await page.goForward();
   await expect(facet(page, 'Severity').getByRole('checkbox', { name: /^High/ })).toBeChecked();
+});
+
+test('the box understands what the search does: keys, IDs, fields, slips of the finger', async ({ page }) => {
+  await open(page);
+  const box = page.getByRole('searchbox');
+  const named = async (query: string) => {
+    await box.fill(query);
+    await expect(count(page)).toHaveAttribute('aria-busy', 'false');
+    return rows(page).locator('.name a').allTextContents();
+  };
+  await named('severity>=high -type:TTP');
+  for (const row of await rows(page).all()) await expect(row).toContainText(/High|Critical/);
+  for (const row of await rows(page).all()) await expect(row).not.toContainText('TTP');
+  await page.goto('/detections/windows-msiexec-package-from-remote-url/');
+  const id = await page.locator('[data-copyable]').first().textContent();
+  await open(page);
+  expect(await named(id!)).toEqual(['Windows Msiexec Package From Remote URL']);
+  expect((await named('msiexce'))[0]).toMatch(/msiexec/i);
+  await named('tecnique:T1218');
+  await expect(page.locator('.results')).toContainText('Did you mean `technique`?');
+  // Rows that have only some of the words are no part of a filtered list.
+  expect(await named('no such detection anywhere')).toEqual([]);
+  await expect(page.locator('.nothing')).toContainText('No detection has all of this.');
 });
 
 test('the anchor of a category is its filter', async ({ page }) => {
@@ -331,6 +354,7 @@ test('with the keyboard alone: find, filter, sort, select a range, open', async 
   await expect(page).toHaveURL(/type=TTP$/);
   await facet(page, 'Status').locator('summary').focus();
   await page.keyboard.press('Enter');
+  await expect(facet(page, 'Status').getByRole('checkbox').first()).toBeVisible();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Space');
   await expect(page).toHaveURL(/status=production/);
@@ -448,6 +472,8 @@ function madeList(size: number): ListFile {
 
 test('10,000 rows are filtered, sorted, paged, selected and exported', async ({ page }) => {
   await page.route('**/lists/detections.json', (route) => route.fulfill({ json: madeList(10_000) }));
+  // The search knows nothing of made rows; without it words of names and values are looked for.
+  await page.route('**/search/*.bin', (route) => route.abort());
   await open(page);
   await expect(count(page)).toHaveText('10,000 of 10,000 detections');
   await expect(rows(page)).toHaveCount(100);
@@ -457,6 +483,7 @@ test('10,000 rows are filtered, sorted, paged, selected and exported', async ({ 
   await expect(count(page)).toHaveText('2,500 of 10,000 detections');
   await page.getByRole('searchbox').fill('0040');
   await expect(rows(page)).toHaveCount(4);
+  await expect(page.locator('.results')).toContainText('The search could not look at everything');
   await page.getByRole('searchbox').fill('');
   await page.getByRole('link', { name: 'Next' }).click();
   await expect(page).toHaveURL(/page=2/);

@@ -29,6 +29,7 @@ export interface FoundAddresses {
   addresses: string[];
   /** False when a part of the index could not be loaded. */
   complete: boolean;
+  diagnostics: Diagnostic[];
 }
 
 export type ToSearchWorker =

@@ -114,10 +114,12 @@ describe.skipIf(!existsSync(CORPUS))('security_content (skipped where ../shared/
       const said: unknown[] = [];
       await session.query(query, 10, (answer) => said.push(answer));
       expect(said).toEqual([{ ...common, complete: true, pending: false }]);
-      const all = index
-        .search(query, Number.POSITIVE_INFINITY)
-        .results.map(({ document }) => document.address);
-      expect(await session.all(query)).toEqual({ addresses: all, complete: true });
+      const all = index.search(query, Number.POSITIVE_INFINITY);
+      expect(await session.all(query)).toEqual({
+        addresses: all.results.map(({ document }) => document.address),
+        complete: true,
+        diagnostics: all.diagnostics,
+      });
     }
   }, 60_000);
 

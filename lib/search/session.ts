@@ -61,8 +61,8 @@ export class SearchSession {
         complete = false;
       }
     }
-    const { results } = this.current().search(text, Number.POSITIVE_INFINITY);
-    return { addresses: results.map(({ document }) => document.address), complete };
+    const { results, diagnostics } = this.current().search(text, Number.POSITIVE_INFINITY);
+    return { addresses: results.map(({ document }) => document.address), complete, diagnostics };
   }
 
   /** Completions of the clause at the caret, with the values of a key that is not loaded yet once it is. */

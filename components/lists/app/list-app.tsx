@@ -20,7 +20,7 @@ const PRINTED = 2_000;
 interface ListAppProps {
   data: ListData;
   base: string;
-  /** A search over everything; absent: words of names and values alone. */
+  /** The site's search; absent: words of names and values alone. */
   find?: FindText;
 }
 
@@ -35,7 +35,7 @@ export function ListApp({ data, base, find }: ListAppProps) {
   const top = useRef<HTMLDivElement>(null);
   const results = useKeptFocus(state);
 
-  const { ordered, sort, looking, partial } = rows;
+  const { ordered, sort, looking, partial, notes } = rows;
   const pages = Math.max(1, Math.ceil(ordered.length / PAGE));
   const page = Math.min(state.page, pages);
   const shown = Array.from(
@@ -88,6 +88,11 @@ export function ListApp({ data, base, find }: ListAppProps) {
           onClear={selection.clear}
           onSelectAll={() => selection.set(ordered, true)}
         />
+        {notes.map((note) => (
+          <p key={note} className="remark">
+            {note}
+          </p>
+        ))}
         {partial ? (
           <p className="remark">
             The search could not look at everything, so rows may be missing. Names and values are searched.

@@ -11,9 +11,13 @@ import type { ListData } from '../../../lib/lists/open.ts';
 import { orderRows, type Sort } from '../../../lib/lists/order.ts';
 import type { ListState } from '../../../lib/lists/state.ts';
 import { matchAddresses, matchWords, type TextMatch } from '../../../lib/lists/words.ts';
+import type { FoundAddresses } from '../../../lib/search/protocol.ts';
 
-/** Answers a text with root-relative addresses, best first. `complete` is false where not everything could be looked at. */
-export type FindText = (text: string) => Promise<{ addresses: string[]; complete: boolean }>;
+/** Answers a text, as the site's search does. */
+export type FindText = (text: string) => Promise<FoundAddresses>;
+
+/** What the search says when no document has all of a query, and it gives those that have most of it. */
+const PARTLY_MET = 'query-partly-met';
 
 export interface Rows {
   filtered: Filtered;
@@ -24,6 +28,8 @@ export interface Rows {
   looking: boolean;
   /** The search could not look at everything. */
   partial: boolean;
+  /** What the search has to say about the query, such as a key that there is not. */
+  notes: readonly string[];
 }
 
 /** Keys of constraints that are no facet's. */
@@ -32,7 +38,7 @@ export const HAVE = 'have';
 export const ONLY = 'only';
 
 export function useRows(data: ListData, state: ListState, find?: FindText): Rows {
-  const { match, looking, partial } = useTextMatch(data, state.text.trim(), find);
+  const { match, looking, partial, notes } = useTextMatch(data, state.text.trim(), find);
   const { chosen, have, only } = state;
   const filtered = useMemo(() => {
     const constraints: Constraint[] = data.facets.flatMap((field) => {
@@ -60,21 +66,34 @@ export function useRows(data: ListData, state: ListState, find?: FindText): Rows
     () => orderRows(data, filtered.rows, sort, match?.rank),
     [data, filtered, sort, match],
   );
-  return { filtered, ordered, sort, looking, partial };
+  return { filtered, ordered, sort, looking, partial, notes };
 }
 
-/** Words are matched at once; what the search finds takes their place when it is there. */
+const NO_NOTES: readonly string[] = [];
+
+/**
+ * Words are matched at once; what the search finds takes their place when it is there. Where it finds nothing that has
+ * all of the query, the words' answer stands: rows that have some of what was asked for are no part of this list.
+ */
 function useTextMatch(data: ListData, text: string, find: FindText | undefined) {
   const words = useMemo(() => (text ? matchWords(data, text) : undefined), [data, text]);
-  const [found, setFound] = useState<{ text: string; match?: TextMatch; complete: boolean }>();
+  const [found, setFound] = useState<{
+    text: string;
+    match?: TextMatch;
+    complete: boolean;
+    notes: string[];
+  }>();
   useEffect(() => {
     if (!find || !text) return;
     let current = true;
     find(text).then(
-      ({ addresses, complete }) =>
-        current && setFound({ text, match: matchAddresses(data, addresses), complete }),
-      // The words' answer stands.
-      () => current && setFound({ text, complete: false }),
+      ({ addresses, complete, diagnostics }) => {
+        if (!current) return;
+        const partly = diagnostics.some(({ code }) => code === PARTLY_MET);
+        const notes = diagnostics.filter(({ code }) => code !== PARTLY_MET).map(({ message }) => message);
+        setFound({ text, complete, notes, ...(partly ? {} : { match: matchAddresses(data, addresses) }) });
+      },
+      () => current && setFound({ text, complete: false, notes: [] }),
     );
     return () => {
       current = false;
@@ -85,6 +104,7 @@ function useTextMatch(data: ListData, text: string, find: FindText | undefined) 
     match: (text && answer?.match) || words,
     looking: find !== undefined && text !== '' && answer === undefined,
     partial: answer?.complete === false,
+    notes: answer?.notes ?? NO_NOTES,
   };
 }
 
