@@ -11,7 +11,7 @@ const COMMANDS: Record<string, Command> = {
   convert: {
     summary: 'convert Sigma rules into the languages of other systems',
     usage:
-      'sightline convert RULE|FOLDER... --to BACKEND|BACKEND:FORMAT|all [--pipeline P] [--mode legacy] [--format text|ndjson] [--list]',
+      'sightline convert RULE|FOLDER... --to BACKEND|BACKEND:FORMAT|all [--pipeline P] [--content FOLDER]... [--mode legacy] [--format text|ndjson] [--list]',
     load: () => import('./commands/convert.ts'),
   },
   match: {

@@ -4,6 +4,7 @@ export { type Conversion, type ConvertOptions, convert } from './convert/convert
 export { convertLegacy, LEGACY_BACKENDS, type LegacyBackend } from './convert/legacy/index.ts';
 export { PIPELINES } from './convert/pipelines/index.ts';
 export type { Pipeline, PipelinePart } from './convert/pipelines/pipeline.ts';
+export { pipelineCodes, readPipeline } from './convert/pipelines/read-pipeline.ts';
 export { type Alerts, compileAlerts } from './match/alerts.ts';
 export { type CompiledRule, type CompileOptions, compileRule } from './match/compile.ts';
 export {

@@ -1,16 +1,19 @@
 import { parseArgs } from 'node:util';
 import {
   BACKENDS,
+  type ConvertOptions,
   convert,
   convertLegacy,
   LEGACY_BACKENDS,
   type LegacyBackend,
   PIPELINES,
+  type Pipeline,
   type SigmaRule,
 } from '../../sigma/index.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Io } from '../io.ts';
-import { SettingsError } from '../settings.ts';
+import { readSettings, SettingsError } from '../settings.ts';
+import { diagnosticLine, findPipelines } from '../sigma/pipelines.ts';
 import { type RuleFile, ruleFiles } from '../sigma/rules.ts';
 
 const OPTIONS = {
@@ -19,6 +22,7 @@ const OPTIONS = {
   mode: { type: 'string' },
   format: { type: 'string' },
   list: { type: 'boolean' },
+  content: { type: 'string', multiple: true },
 } as const;
 
 /** One line of the NDJSON output; exactly one of `output` and `error` is there. */
@@ -32,21 +36,32 @@ interface Line {
   error?: Pick<Diagnostic, 'code' | 'message' | 'range' | 'position'>;
 }
 
-/** Converts rules of files and folders. 0 all of them, 1 some could not be converted, 2 usage. */
+/**
+ * Converts rules of files and folders; filters among them are joined to the rules that they name. `--pipeline` may name
+ * one of the content's `pipelines/`. 0 all of them, 1 some could not be converted, 2 usage or a broken pipeline.
+ */
 export async function main(args: string[], io: Io): Promise<number> {
   try {
     const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+    const named = (values.content ?? []).flatMap((folder) => ['--content', folder]);
+    const { pipelines, diagnostics } = findPipelines(readSettings(named).content);
     if (values.list) {
-      io.out(list());
+      io.out(list(pipelines));
       return 0;
     }
     if (positionals.length === 0) throw new SettingsError('Name a rule or a folder of rules.');
     const format = values.format ?? 'text';
     if (format !== 'text' && format !== 'ndjson') throw new SettingsError('--format is one of text, ndjson.');
-    const targets = targetsOf(values);
+    for (const problem of diagnostics) io.err(diagnosticLine(problem));
+    const targets = targetsOf(values, pipelines);
+    const files = [...ruleFiles(positionals)];
+    if (files.length === 0)
+      throw new SettingsError(`There is no rule (.yml, .yaml) in ${positionals.join(', ')}.`);
+    const filters = files.flatMap(({ documents }) => documents.filter((one) => one.kind === 'filter'));
+    const options = { pipelines, filters };
     let failed = false;
-    for (const file of ruleFiles(positionals)) {
-      for (const line of convertFile(file, targets)) {
+    for (const file of files) {
+      for (const line of convertFile(file, targets, options)) {
         failed ||= line.error !== undefined;
         if (format === 'ndjson') io.out(`${JSON.stringify(line)}\n`);
         else printText(line, targets.length > 1, io);
@@ -67,7 +82,12 @@ interface Target {
   legacy: boolean;
 }
 
-function targetsOf(values: { to?: string; pipeline?: string; mode?: string }): Target[] {
+type Given = Pick<ConvertOptions, 'pipelines' | 'filters'>;
+
+function targetsOf(
+  values: { to?: string; pipeline?: string; mode?: string },
+  given: readonly Pipeline[],
+): Target[] {
   if (values.mode !== undefined && values.mode !== 'legacy')
     throw new SettingsError('--mode is legacy, or absent.');
   const legacy = values.mode === 'legacy';
@@ -75,8 +95,11 @@ function targetsOf(values: { to?: string; pipeline?: string; mode?: string }): T
   const to = values.to;
   if (to === undefined) throw new SettingsError(`Name a backend with --to: ${names.join(', ')} or all.`);
   const pipeline = (backend: string) => values.pipeline ?? BACKENDS[backend]?.pipelines[0] ?? 'none';
-  if (values.pipeline !== undefined && !PIPELINES.some(({ name }) => name === values.pipeline)) {
-    throw new SettingsError(`--pipeline is one of ${PIPELINES.map(({ name }) => name).join(', ')}.`);
+  const known = [...PIPELINES, ...given].map(({ name }) => name);
+  if (values.pipeline !== undefined && !known.includes(values.pipeline)) {
+    throw new SettingsError(
+      `There is no pipeline “${values.pipeline}”; --pipeline is one of ${known.join(', ')}.`,
+    );
   }
   const chosen = to === 'all' ? names : to.split(',');
   return chosen.flatMap((name): Target[] => {
@@ -86,17 +109,29 @@ function targetsOf(values: { to?: string; pipeline?: string; mode?: string }): T
     }
     if (legacy) return [{ backend, format: 'default', pipeline: 'none', legacy }];
     const formats = Object.keys(BACKENDS[backend]!.formats);
+    if (wanted !== undefined && !formats.includes(wanted)) {
+      throw new SettingsError(`${backend} has no format “${wanted}”; it has ${formats.join(', ')}.`);
+    }
     const own = wanted !== undefined ? [wanted] : to === 'all' ? formats : formats.slice(0, 1);
     return own.map((format) => ({ backend, format, pipeline: pipeline(backend), legacy }));
   });
 }
 
-/** A line for each rule and target; one for a file that holds no rule that could be read. */
+/** A line for each rule and target; one for a file, or a document of it, that holds no rule that could be read. */
 function* convertFile(
   { path, documents, diagnostics }: RuleFile,
   targets: readonly Target[],
+  options: Given,
 ): Generator<Line> {
-  const unread = diagnostics.find(({ severity }) => severity === 'error');
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const [unread] = errors;
+  // A filter is no rule: it is in the rules that it names.
+  const converted = documents.filter(({ kind }) => kind !== 'filter');
+  const lost = errors.find(
+    ({ range }) =>
+      range !== undefined &&
+      !documents.some((one) => one.range.start <= range.start && range.end <= one.range.end),
+  );
   for (const { backend, format, pipeline, legacy } of targets) {
     const labels = { backend, format, pipeline };
     if (documents.length === 0 || (legacy && unread !== undefined)) {
@@ -114,13 +149,14 @@ function* convertFile(
         ? { path, id, ...labels, error: shown(found.error) }
         : { path, id, ...labels, output: found.output };
     } else {
-      for (const document of documents) {
-        const { output, error } = convert(document, { backend, format, pipeline });
+      for (const document of converted) {
+        const { output, error } = convert(document, { backend, format, pipeline, ...options });
         const id = document.id ?? null;
         yield error === undefined
           ? { path, id, ...labels, output }
           : { path, id, ...labels, error: shown(error) };
       }
+      if (lost !== undefined) yield { path, id: null, ...labels, error: shown(lost) };
     }
   }
 }
@@ -142,10 +178,15 @@ function printText({ path, backend, format, output, error }: Line, several: bool
   else io.out(`${several ? `# ${path} ${backend}:${format}\n` : ''}${output}\n`);
 }
 
-function list(): string {
+function list(given: readonly Pipeline[]): string {
   const lines = Object.entries(BACKENDS).map(
     ([name, { title, formats, pipelines }]) =>
       `  ${name.padEnd(16)}${title}; formats ${Object.keys(formats).join(', ')}; pipelines ${pipelines.join(', ')}`,
   );
-  return `Backends:\n${lines.join('\n')}\n\nWith --mode legacy: ${LEGACY_BACKENDS.join(', ')}\n`;
+  const own = given.map(
+    ({ name, title, backends }) =>
+      `  ${name.padEnd(16)}${title}; backends ${backends === undefined ? 'all' : backends.join(', ')}`,
+  );
+  const pipelines = own.length === 0 ? '' : `Pipelines of the content:\n${own.join('\n')}\n\n`;
+  return `Backends:\n${lines.join('\n')}\n\n${pipelines}With --mode legacy: ${LEGACY_BACKENDS.join(', ')}\n`;
 }

@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readEvents } from '../../events/read/read.ts';
 import {
@@ -48,6 +48,8 @@ export async function main(args: string[], io: Io): Promise<number> {
     if (files.length === 0) throw new SettingsError('Name files of events with --events.');
     const missing = files.find((file) => !existsSync(file));
     if (missing !== undefined) throw new SettingsError(`The events file ${missing} does not exist.`);
+    const folder = files.find((file) => statSync(file).isDirectory());
+    if (folder !== undefined) throw new SettingsError(`${folder} is a folder; name files of events.`);
     const { rules, failed } = load(positionals, values['any-logsource'] !== true, io);
     const unreadable = await matchFiles(files, rules, format, io);
     return failed || unreadable ? 1 : 0;
@@ -66,6 +68,7 @@ function load(paths: readonly string[], logsource: boolean, io: Io): { rules: Lo
     io.err(`${path}: ${code}: ${message}\n`);
   };
   const read = [...ruleFiles(paths)];
+  if (read.length === 0) throw new SettingsError(`There is no rule (.yml, .yaml) in ${paths.join(', ')}.`);
   const find = documentsByName(read.flatMap(({ documents }) => documents));
   const filters = read.flatMap(({ documents }) => documents.filter((one) => one.kind === 'filter'));
   for (const { path, documents, diagnostics } of read) {

@@ -10,8 +10,9 @@ export interface RuleFile extends SigmaFile {
 
 /** Files as named and every `.yml` and `.yaml` below folders, in order; read one after the other. */
 export function* ruleFiles(paths: readonly string[]): Generator<RuleFile> {
+  const missing = paths.find((path) => !existsSync(path));
+  if (missing !== undefined) throw new SettingsError(`The rule ${missing} does not exist.`);
   for (const path of paths) {
-    if (!existsSync(path)) throw new SettingsError(`The rule ${path} does not exist.`);
     if (!statSync(path).isDirectory()) yield ruleFile(path);
     else {
       const names = readdirSync(path, { recursive: true, encoding: 'utf8' });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -125,6 +125,82 @@ describe('sightline convert', () => {
   });
 });
 
+describe('sightline convert, odd inputs', () => {
+  const file = (name: string, text: string) => {
+    const path = join(folder, 'odd', name);
+    mkdirSync(join(path, '..'), { recursive: true });
+    writeFileSync(path, text);
+    return path;
+  };
+  const one = (id: string, more = '') =>
+    `title: T\nid: ${id}\n${more}logsource: {product: x}\ndetection: {s: {a: b}, condition: s}\n`;
+  const ids = ['22222222-2222-2222-2222-222222222222', '33333333-3333-3333-3333-333333333333'];
+  const ndjson = (path: string, ...more: string[]) =>
+    call(convert, path, '--to', 'splunk', '--pipeline', 'none', '--format', 'ndjson', ...more);
+
+  it('say what is not YAML, and that a file is empty', async () => {
+    for (const [text, code] of [
+      ['a: [', 'yaml-syntax'],
+      ['', 'sigma-empty'],
+      ['\u0000\u0001', 'yaml-syntax'],
+      ['just words', 'sigma-not-a-rule'],
+    ]) {
+      const { code: exit, lines } = await ndjson(file('bad.yml', text!));
+      expect(exit).toBe(1);
+      expect(lines()).toMatchObject([{ id: null, backend: 'splunk', error: { code } }]);
+    }
+  });
+
+  it('print a line for each document, and for one that cannot be read', async () => {
+    const text = `${one(ids[0]!)}---\ntitle: Lost\nid: x\ndetection: {condition: s}\n---\n${one(ids[1]!)}`;
+    const { code, lines } = await ndjson(file('several.yml', text));
+    expect(code).toBe(1);
+    expect(lines().flatMap(({ id, output }) => (output === undefined ? [] : [[id, output]]))).toEqual(
+      ids.map((id) => [id, 'a="b"']),
+    );
+    expect(lines().filter(({ error }) => error !== undefined)).toHaveLength(1);
+  });
+
+  it('join filters to the rules that they name', async () => {
+    const filter = `title: F\nlogsource: {product: x}\nfilter: {rules: [${ids[0]}], selection: {c: d}, condition: not selection}\n`;
+    const { code, lines } = await ndjson(file('filtered.yml', `${one(ids[0]!)}---\n${filter}`));
+    expect(lines()).toMatchObject([{ id: ids[0], output: 'a="b" NOT c="d"' }]);
+    expect(code).toBe(0);
+  });
+
+  it('refuse an empty folder, a missing file before any output, and an unknown format', async () => {
+    const good = file('good.yml', one(ids[0]!));
+    mkdirSync(join(folder, 'odd', 'empty'), { recursive: true });
+    for (const args of [
+      [join(folder, 'odd', 'empty'), '--to', 'splunk'],
+      [good, join(folder, 'missing.yml'), '--to', 'splunk'],
+      [good, '--to', 'splunk:nothing'],
+      [good, '--to', 'splunk', '--format', 'xml'],
+      [good, '--to', 'splunk', '--mode', 'new'],
+    ]) {
+      const { code, out: printed, err: said } = await call(convert, ...args);
+      expect([code, printed]).toEqual([2, '']);
+      expect(said).not.toBe('');
+    }
+    expect((await call(match, join(folder, 'odd', 'empty'), '--events', good)).code).toBe(2);
+    expect((await call(match, good, '--events', folder)).code).toBe(2);
+  });
+
+  it('take pipelines of the content', async () => {
+    const rule = file('rule.yml', one(ids[0]!));
+    const pipeline = file('pipelines/own.yml', 'name: own\nparts:\n- fields: {a: renamed}\n');
+    const content = ['--content', join(folder, 'odd')];
+    const own = await call(convert, rule, '--to', 'splunk', '--pipeline', 'own', ...content);
+    expect([own.code, own.out, own.err]).toEqual([0, 'renamed="b"\n', '']);
+    expect((await call(convert, '--list', ...content)).out).toContain('own');
+    writeFileSync(pipeline, 'name: own\nparts:\n- feilds: {a: renamed}\n');
+    const broken = await call(convert, rule, '--to', 'splunk', '--pipeline', 'own', ...content);
+    expect(broken.code).toBe(2);
+    expect(broken.err).toContain(`${pipeline}:3:3: pipeline-key-unknown: `);
+    rmSync(pipeline);
+  });
+});
+
 describe('sightline match', () => {
   it('prints the records of every rule that matched', async () => {
     const file = join(folder, 'events.ndjson');
@@ -138,6 +214,39 @@ describe('sightline match', () => {
       })),
     );
     expect(err).toContain('sigma-modifier-unknown');
+  });
+
+  it('counts over all files, and tells the records of each', async () => {
+    const base = (id: string, more: string) =>
+      `title: T\nid: ${id}\nlogsource: {product: windows, category: process_creation}\ndetection:\n  s: {Image|endswith: .exe}\n  condition: ${more}\n`;
+    const counting = join(folder, 'counting');
+    mkdirSync(counting);
+    writeFileSync(join(counting, 'old.yml'), base('44444444-4444-4444-4444-444444444444', 's | count() > 3'));
+    writeFileSync(join(counting, 'base.yml'), base('55555555-5555-5555-5555-555555555555', 's'));
+    writeFileSync(
+      join(counting, 'correlation.yml'),
+      'title: C\nid: 66666666-6666-6666-6666-666666666666\ncorrelation:\n  type: event_count\n  rules: [55555555-5555-5555-5555-555555555555]\n  timespan: 1m\n  condition: {gte: 3}\n',
+    );
+    const timed = join(folder, 'timed.ndjson');
+    const event = (second: number) =>
+      JSON.stringify({
+        _time: `2026-01-01T00:0${second}:00Z`,
+        Channel: 'Microsoft-Windows-Sysmon/Operational',
+        EventID: 1,
+        Image: 'C:\\b.exe',
+        UtcTime: `2026-01-01 00:0${second}:00.000`,
+      });
+    writeFileSync(timed, `${event(0)}\n${event(1)}\n`);
+    const { code, lines } = await call(match, counting, '--events', timed, timed, '--format', 'ndjson');
+    expect(code).toBe(0);
+    const found = lines().map(({ id, file, records }) => [String(id).slice(0, 1), file, records]);
+    expect(found).toEqual(
+      [timed, timed].flatMap((name) => [
+        ['5', name, [0, 1]],
+        ['6', name, [0, 1]],
+        ['4', name, [0, 1]],
+      ]),
+    );
   });
 
   it('refuses what is missing', async () => {
