@@ -1,0 +1,54 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import type { ConversionCheck } from '../../lib/content/model.ts';
+import { ruleConversions } from '../../lib/sigma/convert/rule-conversions.ts';
+import { readSigma } from '../../lib/sigma/rule/read.ts';
+import { Conversions } from './conversions.tsx';
+
+function draw(values: string[], checks: ConversionCheck[] = [], path = 'rules/a.yml'): string {
+  const list = values.map((value) => `      - '${value}'`).join('\n');
+  const text = `title: A\nlogsource: {product: linux}\ndetection:\n  sel:\n    Hash:\n${list}\n  condition: sel\n`;
+  const conversions = ruleConversions(readSigma(text), text);
+  return renderToStaticMarkup(
+    <Conversions conversions={conversions} checks={checks} source={{ path, root: 0, lines: {} }} />,
+  );
+}
+
+describe('Conversions', () => {
+  it('prints a query that is not too long, with the command that prints it', () => {
+    const html = draw(['<a>']);
+    expect(html).toContain('Hash=&quot;&lt;a&gt;&quot;');
+    expect(html).toContain('npx sightline convert rules/a.yml --to splunk<');
+    expect(html).toContain('npx sightline convert rules/a.yml --to grep --mode legacy<');
+    expect(draw(['a'], [], "it's here.yml")).toContain(
+      'convert &#x27;it&#x27;\\&#x27;&#x27;s here.yml&#x27; --to',
+    );
+  });
+
+  it('prints no part of a query that is too long, says so and keeps the command', () => {
+    const html = draw(Array.from({ length: 1_000 }, (_, at) => `value-number-${at}`));
+    expect(html).not.toContain('value-number-0');
+    expect(html).toMatch(/This query has \d\d,\d{3} characters, too many for a page/);
+    expect(html).toContain('--to duckdb');
+  });
+
+  it('claims a check only where one was run, and says what was not the same', () => {
+    expect(draw(['a'])).toContain('Not checked');
+    const html = draw(
+      ['a'],
+      [
+        { backend: 'splunk', events: 12, selected: 2, same: false, reason: 'it misses 1' },
+        { backend: 'duckdb', events: 12, selected: 2, reason: 'DuckDB is not installed' },
+      ],
+    );
+    expect(html).toContain('<span class="fail">Splunk ✗ </span><span class="unknown">SQL not run </span>');
+    expect(html).toContain('Splunk differs: it misses 1.');
+    expect(html).toContain('SQL was not run: DuckDB is not installed.');
+    expect(html).not.toContain('class="pass"');
+  });
+
+  it('is not drawn for a detection without conversions', () => {
+    const source = { path: 'a.yml', root: 0, lines: {} };
+    expect(renderToStaticMarkup(<Conversions conversions={[]} checks={[]} source={source} />)).toBe('');
+  });
+});
