@@ -45,7 +45,7 @@ const CHECKED_IN: Record<ConversionCheck['backend'], string> = { splunk: 'Splunk
 /** What came of running the rule's conversions beside the matcher. Nothing is claimed that nobody ran. */
 function Checked({ checks }: { checks: ConversionCheck[] }) {
   const [first] = checks;
-  if (!first) return <p className="checked">Not checked: no test of this rule was run here.</p>;
+  if (!first) return <p className="checked">Not checked: no conversion of this rule was run here.</p>;
   const { events, selected } = first;
   const reasons = checks.filter(({ reason }) => reason !== undefined);
   return (
