@@ -246,6 +246,12 @@ test('rows are selected one by one, as a range, and all; what is taken away is t
     [...new Set(json.flatMap(({ technique }: { technique: string[] }) => technique))].sort(),
   );
 
+  const scan = (await page.getByRole('link', { name: 'Open in scan' }).getAttribute('href'))!;
+  expect(new URLSearchParams(scan.split('?')[1]).get('rules')!.split(',')).toEqual(
+    json.map(({ url }: { url: string }) => url.split('/').at(-2)),
+  );
+  expect((await page.request.get(scan)).ok()).toBe(true);
+
   await page.getByRole('button', { name: 'Copy link' }).click();
   await expect(page.locator('.take-away').getByRole('status')).toContainText('Link to 3 detections copied.');
   const link = await page.evaluate(() => navigator.clipboard.readText());
@@ -389,7 +395,10 @@ for (const scheme of ['light', 'dark'] as const) {
     expect(
       await page.locator('.scroll').evaluate((box) => box.scrollWidth - box.clientWidth),
     ).toBeLessThanOrEqual(0);
+    await page.getByText(/of \d+ columns/).click();
+    expect(await overflow()).toBeLessThanOrEqual(0);
     expect(await violations(page)).toEqual([]);
+    await page.getByText(/of \d+ columns/).click();
     await page.getByRole('button', { name: 'Filters' }).click();
     const dialog = page.getByRole('dialog', { name: 'Filters' });
     await dialog.getByRole('checkbox', { name: /^High/ }).check();
