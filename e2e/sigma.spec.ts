@@ -94,6 +94,8 @@ for (const [address, colorScheme] of [
     browser,
     baseURL,
   }) => {
+    // A page of many tabs is much for axe to look through on a busy machine.
+    test.slow();
     const context = await browser.newContext({ viewport: { width: 390, height: 844 }, colorScheme });
     const page = await context.newPage();
     await page.goto(baseURL + address);
