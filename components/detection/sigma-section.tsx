@@ -63,7 +63,7 @@ function Logging({ needs }: { needs: LoggingNeed[] }) {
       <Table
         rows={needs}
         columns={[
-          { title: 'Windows log', className: 'path', cell: ({ channels }) => channels.join(' or ') },
+          { title: 'Windows log', className: 'value', cell: ({ channels }) => channels.join(' or ') },
           { title: 'Events', className: 'mono', cell: ({ eventIds }) => eventIds.join(', ') },
           {
             title: 'What has to be on',
