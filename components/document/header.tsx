@@ -33,7 +33,7 @@ export function Header({ section }: { section?: string }) {
         href={url('/detections/')}
         data-search-worker={url(site.assets.islands['search-worker'] ?? '')}
       >
-        Search
+        Search <kbd hidden>/</kbd>
       </a>
       <button type="button" className="theme" data-theme-toggle hidden>
         Theme

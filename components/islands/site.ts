@@ -1,4 +1,6 @@
-/** On every page: the colour theme, remembered on this machine only. */
+/** On every page: what opens the search, and the colour theme, remembered on this machine only. */
+import '../search/shortcut.ts';
+
 const KEY = 'sightline:theme';
 const root = document.documentElement;
 const button = document.querySelector<HTMLButtonElement>('[data-theme-toggle]');
