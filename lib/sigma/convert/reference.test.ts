@@ -26,15 +26,53 @@ interface Row {
   backend: string;
   format: string;
   pipeline: string | null;
-  output?: string | readonly string[];
+  output?: unknown;
   error?: string;
 }
 
-/** Combinations that both converters have, and the pipeline's name here. */
-const SHARED_FORMS: Readonly<Record<string, string>> = {
+interface Form {
+  pipeline: string;
+  /** Of ours. */
+  format?: string;
+  /** The query within an output of the other, and of ours, where there is more around it. */
+  theirs?(output: unknown): unknown;
+  ours?(output: string): string;
+}
+
+const line = (output: unknown): string =>
+  /^search = (.*)/ms.exec(String(output))![1]!.replace(/\\\n/g, '\n').trim();
+const parsed = (text: string) => JSON.parse(text) as Record<string, unknown>;
+
+interface KibanaSearch {
+  attributes: { kibanaSavedObjectMeta: { searchSourceJSON: string } };
+}
+const kibanaQuery = ({ attributes }: KibanaSearch) =>
+  parsed(attributes.kibanaSavedObjectMeta.searchSourceJSON).query as Record<string, unknown>;
+
+/** Combinations that both converters have. */
+const SHARED_FORMS: Readonly<Record<string, string | Form>> = {
   'splunk default null': 'none',
   'splunk default splunk_windows': 'splunk_windows',
   'splunk default sysmon+splunk_windows': 'sysmon+splunk_windows',
+  'splunk savedsearches splunk_windows': {
+    pipeline: 'splunk_windows',
+    format: 'savedsearches',
+    theirs: line,
+    ours: line,
+  },
+  'splunk data_model splunk_cim': { pipeline: 'splunk_cim' },
+  'lucene siem_rule ecs_windows': {
+    pipeline: 'ecs_windows',
+    format: 'elastic_rule',
+    theirs: (output) => (output as { params: { query: string } }).params.query,
+    ours: (output) => String(parsed(output).query),
+  },
+  'lucene kibana_ndjson ecs_windows': {
+    pipeline: 'ecs_windows',
+    format: 'kibana_ndjson',
+    theirs: (output) => (kibanaQuery(output as KibanaSearch).query_string as { query: string }).query,
+    ours: (output) => String(kibanaQuery(parsed(output) as unknown as KibanaSearch).query),
+  },
   'lucene default null': 'none',
   'lucene default ecs_windows': 'ecs_windows',
   'eql default null': 'none',
@@ -57,14 +95,26 @@ function plainOf(rule: SigmaRule, { backend, pipeline, output }: Conversion): st
   return `${source} | where ${printExpression(mapped.expression, OPENSEARCH_PPL).text}`;
 }
 
-function compared(row: Row, rule: SigmaRule, pipeline: string): Judgement {
-  const conversion = convert(rule, { backend: row.backend, pipeline });
-  const text = Array.isArray(row.output) ? row.output.join('\n') : (row.output as string | undefined);
-  const reference = text === '' ? undefined : text;
+function compared(row: Row, rule: SigmaRule, { pipeline, format, theirs, ours }: Form): Judgement {
+  const conversion = convert(rule, {
+    backend: row.backend,
+    pipeline,
+    ...(format === undefined ? {} : { format }),
+  });
   const { output, error } = conversion;
-  if (reference === undefined || output === undefined)
-    return judgeRefusal(row.backend, reference, error?.message, row.error);
-  return judge(row.backend, reference, output, plainOf(rule, conversion));
+  const given =
+    row.output === undefined || row.output === '' ? undefined : (theirs?.(row.output) ?? row.output);
+  const reference = Array.isArray(given) ? given.join('\n') : given;
+  if (typeof reference !== 'string' || reference === '' || output === undefined) {
+    const text = typeof reference === 'string' && reference !== '' ? reference : undefined;
+    return judgeRefusal(row.backend, text, error?.message, row.error);
+  }
+  return judge(
+    row.backend,
+    reference,
+    ours?.(output) ?? output,
+    ours ? undefined : plainOf(rule, conversion),
+  );
 }
 
 const VERDICTS = ['equal', 'equal in effect', 'reference wrong', 'refused by both', 'not explained'] as const;
@@ -79,14 +129,18 @@ describe.skipIf(!existsSync(OUTPUTS))(
       for (const line of gunzipSync(readFileSync(OUTPUTS)).toString('utf8').trim().split('\n')) {
         const row = JSON.parse(line) as Row;
         const form = `${row.backend} ${row.format} ${row.pipeline}`;
-        const pipeline = SHARED_FORMS[form];
-        if (pipeline === undefined) continue;
+        const shared = SHARED_FORMS[form];
+        if (shared === undefined) continue;
         let rule = rules.get(row.rule_path);
         if (rule === undefined) {
           rule = readSigma(readFileSync(join(CORPUS, row.rule_path), 'utf8')).documents[0] as SigmaRule;
           rules.set(row.rule_path, rule);
         }
-        const { verdict, why } = compared(row, rule, pipeline);
+        const { verdict, why } = compared(
+          row,
+          rule,
+          typeof shared === 'string' ? { pipeline: shared } : shared,
+        );
         if (verdict === 'not explained') unexplained.push(`${form}: ${row.rule_path}`);
         const counts = forms.get(form) ?? new Map<string, number>();
         forms.set(form, counts);
