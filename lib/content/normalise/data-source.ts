@@ -12,7 +12,7 @@ export function readDataSource(fields: Fields): DataSource {
   const logsource = fields.map('logsource');
   const channel = fields.text('channel') ?? channelOf(sourceName);
   const platform = fields.text('platform') ?? platformOf(base.name, sourceName, sourcetype, channel);
-  const eventIds = eventIdsOf(fields);
+  const eventIds = eventIdsOf(fields, base.name, channel !== undefined);
   return {
     ...base,
     ...optional({
@@ -66,11 +66,14 @@ function channelOf(source: string | undefined): string | undefined {
   return /^(?:Xml)?WinEventLog:(.+)$/.exec(source ?? '')?.[1];
 }
 
-function eventIdsOf(fields: Fields): string[] {
+/** Files of generation 1 have the number in the name alone: `Windows Event Log Security 4688`. */
+function eventIdsOf(fields: Fields, name: string, windows: boolean): string[] {
   const written = fields.texts('event_ids');
   if (written.length > 0) return written;
-  const separator = fields.text('separator') ?? '';
-  return /^(?:EventID|EventCode|event_id)$/i.test(separator) ? fields.texts('separator_value') : [];
+  const byEvent = /^(?:EventID|EventCode|event_id)$/i.test(fields.text('separator') ?? '');
+  const values = byEvent ? fields.texts('separator_value') : [];
+  if (values.length > 0 || !(byEvent || windows)) return values;
+  return /\s(\d{1,5})$/.exec(name)?.slice(1) ?? [];
 }
 
 /** The two branches under which the event viewer of Windows shows its channels. */

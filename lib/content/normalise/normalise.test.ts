@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseYaml } from '../../text/yaml.ts';
 import { SourceFile } from '../read/source-file.ts';
+import { readDataSource } from './data-source.ts';
 import { isUndocumented } from './false-positives.ts';
 import { Fields } from './fields.ts';
 import { platformOf } from './platform.ts';
@@ -148,6 +149,45 @@ describe('risk', () => {
     );
     expect(risk?.entities).toEqual([{ field: 'risk_object', type: 'system', score: 0, primary: true }]);
     expect(scoreOf(risk)).toBeUndefined();
+  });
+});
+
+describe('a data source by channel and event id', () => {
+  it.each([
+    [
+      'name: A\nsource: XmlWinEventLog:Security\nseparator: EventCode\nseparator_value: 4688',
+      'Security',
+      ['4688'],
+    ],
+    [
+      'name: Windows Event Log Security 4688\nsource: XmlWinEventLog:Security\nseparator: EventCode',
+      'Security',
+      ['4688'],
+    ],
+    ['name: Script Block Logging 4104\nsource: WinEventLog:P/Operational', 'P/Operational', ['4104']],
+    ['name: Windows Security\nsource: XmlWinEventLog:Security', 'Security', []],
+    [
+      'name: Calls 2024\nsource: aws_cloudtrail\nseparator: eventName\nseparator_value: CreateUser',
+      undefined,
+      [],
+    ],
+    ['name: B\nchannel: audit.log\nevent_ids: [1300, 1309]', 'audit.log', ['1300', '1309']],
+  ])('%j', (text, channel, eventIds) => {
+    const source = readDataSource(fields(text));
+    expect([source.channel, source.eventIds]).toEqual([channel, eventIds]);
+  });
+
+  it('knows the branch of the event viewer and the names of Atomic Threat Coverage', () => {
+    const sysmon = readDataSource(
+      fields(
+        'name: Sysmon EventID 1\nsource: XmlWinEventLog:Microsoft-Windows-Sysmon/Operational\nseparator: EventID',
+      ),
+    );
+    expect(sysmon).toMatchObject({
+      platform: 'Windows',
+      logType: 'Applications and Services Logs',
+      dataNeededNames: ['DN_0003_1_windows_sysmon_process_creation'],
+    });
   });
 });
 

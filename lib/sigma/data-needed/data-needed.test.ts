@@ -106,7 +106,7 @@ describe('logs of a catalog', () => {
     { name: 'sysmon 13', channel: sysmon, eventIds: ['13'], fields: ['TargetObject'] },
     { name: 'linux 1', eventIds: ['1'], fields: ['Image'], sourcetype: 'sysmon:linux' },
     { name: 'cloudtrail', eventIds: [], fields: [], sourcetype: 'aws:cloudtrail' },
-    { name: 'CreateUser', eventIds: ['CreateUser'], fields: [], sourcetype: 'aws:cloudtrail' },
+    { name: 'CreateUser', eventIds: [], fields: [], sourcetype: 'aws:cloudtrail', separator: 'eventName' },
     { name: 'dns', eventIds: [], fields: [], logsource: { category: 'dns' } },
   ];
   it.each([
@@ -118,6 +118,7 @@ describe('logs of a catalog', () => {
     ['service: security, product: windows', 's: {EventID: 4719}', ['security']],
     ['service: security, product: windows', 's: {TargetUserName: x}', ['4625']],
     ['product: windows', 's: {TargetObject: x}', ['sysmon 13']],
+    ['product: windows', 's: [keyword]', []],
     ['category: process_creation, product: linux', 's: {Image: x}', ['linux 1']],
     ['service: cloudtrail, product: aws', 's: {eventName: x}', ['cloudtrail']],
     ['service: signinlogs, product: azure', 's: {a: x}', []],

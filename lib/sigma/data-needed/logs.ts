@@ -16,6 +16,8 @@ export interface Log {
   fields: readonly string[];
   /** Source type under which Splunk indexes it. */
   sourcetype?: string;
+  /** Field that tells it from others of the source type. */
+  separator?: string;
   /** The Sigma log source that it is, where its file says so. */
   logsource?: Logsource;
 }
@@ -44,28 +46,31 @@ export function logsNeeded<L extends Log>(scopes: readonly RuleScope[], logs: re
   return logs.filter((log) => needed.has(log));
 }
 
-function locate({ logsource, byEvent }: RuleScope, log: Log): Located {
-  if (logsource.product?.toLowerCase() === 'windows') return onWindows(logsource, log, byEvent.length > 0);
+function locate(scope: RuleScope, log: Log): Located {
+  const { logsource } = scope;
+  if (logsource.product?.toLowerCase() === 'windows') return onWindows(scope, log);
   if (log.logsource && declares(log.logsource, logsource)) return 'here';
   if (log.sourcetype === undefined || log.logsource) return 'elsewhere';
   return ofSourcetype(log.sourcetype, logsource, log) ? 'here' : 'elsewhere';
 }
 
-function onWindows({ category, service }: Logsource, log: Log, byEvent: boolean): Located {
-  const { channel } = log;
+function onWindows({ logsource, byEvent, fields }: RuleScope, { channel, eventIds }: Log): Located {
+  const { category, service } = logsource;
   if (channel === undefined) return 'elsewhere';
   if (category !== undefined) {
     const places = WINDOWS_CATEGORIES[category.toLowerCase()] ?? [];
     const here = places.some(
-      ({ service: name, eventIds }) =>
-        WINDOWS_SERVICES[name]!.includes(channel) && eventIds.some((id) => log.eventIds.includes(id)),
+      (place) =>
+        WINDOWS_SERVICES[place.service]!.includes(channel) &&
+        place.eventIds.some((id) => eventIds.includes(id)),
     );
     // A process creation is in two logs, and not every field is in both.
     return !here ? 'elsewhere' : places.length > 1 ? 'by fields' : 'here';
   }
-  if (service === undefined) return channel in CHANNELS ? 'by fields' : 'elsewhere';
+  // Without a word of where it looks, only its fields can tell.
+  if (service === undefined) return fields.length > 0 && channel in CHANNELS ? 'by fields' : 'elsewhere';
   if (!WINDOWS_SERVICES[service.toLowerCase()]?.includes(channel)) return 'elsewhere';
-  return byEvent ? 'here' : 'by fields';
+  return byEvent.length > 0 ? 'here' : 'by fields';
 }
 
 const CHANNELS: Readonly<Record<string, true>> = Object.fromEntries(
@@ -86,7 +91,7 @@ function ofSourcetype(sourcetype: string, { category, product, service }: Logsou
     return log.eventIds.includes(LINUX_SYSMON[category.toLowerCase()] ?? '');
   }
   // Of sources that hold one kind of call, which one a rule means is not in its log source.
-  if (log.eventIds.length > 0) return false;
+  if (log.separator !== undefined || log.eventIds.length > 0) return false;
   if (service !== undefined) return known.services?.includes(service.toLowerCase()) ?? false;
   return category !== undefined && (known.categories?.includes(category.toLowerCase()) ?? false);
 }
