@@ -4,7 +4,7 @@ import type { HitUpdate, ScanEnd } from '../../lib/tester/scan/session.ts';
 import type { EnvironmentPayload } from '../../lib/tester/session/payload.ts';
 import type { EventSource } from '../../lib/tester/session/session.ts';
 import type { ScanCalls } from '../../lib/tester/worker/protocol.ts';
-import { TesterStopped, WorkerClient } from '../tester/client.ts';
+import { WorkerClient } from '../tester/client.ts';
 import { type Choice, chosenOf } from './choice.ts';
 
 /** A scan of one log, as far as it has come. */
@@ -39,8 +39,8 @@ export interface Scan {
   clear(): void;
 }
 
-/** Milliseconds without any sign of the worker after which it is ended: compiling thousands of rules takes a few seconds. */
-const PATIENCE = 60_000;
+/** Milliseconds without any sign of the worker after which it is ended: compiling thousands of rules takes a while on a busy machine. */
+const PATIENCE = 120_000;
 /** Milliseconds that a cancelled scan may take to end by itself. */
 const CANCEL_PATIENCE = 5_000;
 
@@ -112,11 +112,7 @@ export function useScan(base: string, worker: string, choice: Choice): Scan {
       if (heard()) setRun((old) => old && { ...old, hits, end });
     } catch (error) {
       if (!heard()) return;
-      if (error instanceof TesterStopped) setRun((old) => old && { ...old, problem: error.message });
-      else {
-        setRun(undefined);
-        setProblem(messageOf(error));
-      }
+      setRun((old) => old && { ...old, problem: messageOf(error) });
     } finally {
       if (heard()) setRunning(false);
     }

@@ -30,9 +30,8 @@ export async function* testerFiles(catalog: Catalog, roots: readonly string[]): 
   };
   yield { address: RULES_ADDRESS, content: { text: JSON.stringify(catalog.detections.map(scanRuleOf)) } };
   for (const lookup of catalog.lookups) {
-    const path = lookup.lookupType === 'mlmodel' ? lookupPath(lookup, roots) : undefined;
-    if (path !== undefined && size(path) !== undefined)
-      yield { address: modelAddress(lookup), content: { path } };
+    const path = modelPath(lookup, roots);
+    if (path !== undefined) yield { address: modelAddress(lookup), content: { path } };
   }
   const sources = new Map(catalog.dataSources.map((source) => [source.slug, source]));
   for (const source of catalog.dataSources) {
@@ -62,7 +61,8 @@ function environment(catalog: Catalog, roots: readonly string[]): EnvironmentPay
     lookups: catalog.lookups.map((lookup) => {
       const { name, lookupType, fields, matchType, filename, caseSensitive, maxMatches, minMatches } = lookup;
       const { defaultMatch, table, slug } = lookup;
-      const file = lookupType === 'mlmodel' ? modelAddress(lookup) : table && `/lookups/${slug}/${slug}.csv`;
+      const model = modelPath(lookup, roots) === undefined ? undefined : modelAddress(lookup);
+      const file = lookupType === 'mlmodel' ? model : table && `/lookups/${slug}/${slug}.csv`;
       return {
         name,
         lookupType,
@@ -78,6 +78,12 @@ function environment(catalog: Catalog, roots: readonly string[]): EnvironmentPay
     }),
     dataModels: readDataModels([...roots]).models,
   };
+}
+
+/** The file of a model; undefined where a lookup is none, or its file is not among the content. */
+function modelPath(lookup: Lookup, roots: readonly string[]): string | undefined {
+  const path = lookup.lookupType === 'mlmodel' ? lookupPath(lookup, roots) : undefined;
+  return path === undefined || size(path) === undefined ? undefined : path;
 }
 
 function modelAddress({ slug }: Lookup): string {
