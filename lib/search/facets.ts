@@ -18,6 +18,9 @@ export class Facets {
   /** By key, then value as it is compared. */
   private readonly byKey = new Map<string, Map<string, Value>>();
 
+  /** By document, as they are compared; made when first asked for. */
+  private falsePositives: string[] | undefined;
+
   constructor(
     private readonly shards: Shards,
     private readonly texts: Texts,
@@ -49,10 +52,12 @@ export class Facets {
     const type: KeyType = KEYS[key!]!;
     if (key === 'fp') {
       const wanted = comparable(type, plain(value));
-      for (let document = 0; document < this.shards.rows.length; document++) {
-        const has = comparable(type, this.texts.of(document, FALSE_POSITIVES));
+      this.falsePositives ??= this.shards.rows.map((_, document) =>
+        comparable(type, this.texts.of(document, FALSE_POSITIVES)),
+      );
+      this.falsePositives.forEach((has, document) => {
         if (has !== '' && holdsOne(type, operator, has, wanted)) into[document] = 1;
-      }
+      });
       return;
     }
     const wanted = comparable(type, value);

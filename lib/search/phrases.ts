@@ -8,6 +8,7 @@ import { plain, words } from './tokenise.ts';
 
 /** Fewer characters than a trigram cut nothing down. */
 const SHORTEST_PART = 3;
+const ONE_WORD = /^[a-z0-9_]+$/;
 const ALL_FIELDS = (1 << FIELDS.length) - 1;
 
 export class Phrases {
@@ -23,13 +24,15 @@ export class Phrases {
     const wanted = plain(phrase);
     if (!wanted) return false;
     const candidates = this.candidates(wanted);
+    // What has no separator lies within words, so the words that hold it say all.
+    const certain = candidates !== undefined && ONE_WORD.test(wanted);
     let any = false;
     for (let document = 0; document < this.size; document++) {
       const possible = candidates ? candidates[document]! : ALL_FIELDS;
       let fields = 0;
       for (let left = possible; left !== 0; left &= left - 1) {
         const field = 31 - Math.clz32(left & -left);
-        if (this.texts.of(document, field).includes(wanted)) fields |= 1 << field;
+        if (certain || this.texts.of(document, field).includes(wanted)) fields |= 1 << field;
       }
       if (fields === 0) continue;
       any = true;
@@ -73,7 +76,10 @@ export class Phrases {
         const term = this.dictionary.find(part);
         return [term === undefined ? [] : [term]];
       }
-      if (part.length < SHORTEST_PART) return [];
+      if (part.length < SHORTEST_PART) {
+        if (part !== phrase) return [];
+        return [this.dictionary.terms.flatMap((term, number) => (term.includes(part) ? [number] : []))];
+      }
       if (!startsOpen) {
         const [from, to] = this.dictionary.beginningWith(part);
         return [Array.from({ length: to - from }, (_, offset) => from + offset)];
