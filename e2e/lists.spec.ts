@@ -153,6 +153,8 @@ test('the box understands what the search does: keys, IDs, fields, slips of the 
   const box = page.getByRole('searchbox');
   const named = async (query: string) => {
     await box.fill(query);
+    // Drawn together with the sign that the search looks.
+    await expect(page.getByRole('button', { name: `Remove Text ${query}`, exact: true })).toBeVisible();
     await expect(count(page)).toHaveAttribute('aria-busy', 'false');
     return rows(page).locator('.name a').allTextContents();
   };
