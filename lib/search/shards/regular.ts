@@ -1,17 +1,11 @@
 /** What follows from a document's kind and name, in all but a few documents: only those few are written. */
+import { folderOfKind } from '../../content/address.ts';
+import type { Kind } from '../../content/model.ts';
 import type { DocumentKind } from '../documents.ts';
 
+/** Every kind that there is, each by its place. */
 export const KINDS: readonly DocumentKind[] = [
-  'detection',
-  'story',
-  'macro',
-  'lookup',
-  'data_source',
-  'baseline',
-  'investigation',
-  'playbook',
-  'deployment',
-  'dashboard',
+  ...(Object.keys(folderOfKind) as Kind[]),
   'technique',
   'group',
   'cve',
