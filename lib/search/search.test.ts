@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { folderOfKind } from '../content/address.ts';
+import type { Kind } from '../content/model.ts';
 import type { SearchDocument } from './documents.ts';
 import { SearchIndex } from './index.ts';
 import { parseQuery } from './query.ts';
@@ -114,4 +116,12 @@ test('a term is whole and in its parts', () => {
     'powershell',
     'exe',
   ]);
+});
+
+test('a document of every kind of content is found, and as that kind', () => {
+  const kinds = Object.keys(folderOfKind) as Kind[];
+  const all = SearchIndex.of(kinds.map((kind) => document(`Thing ${kind}`, { kind })));
+  for (const kind of kinds) {
+    expect(all.search(`kind:${kind}`).results.map(({ document }) => document.kind)).toEqual([kind]);
+  }
 });
