@@ -118,6 +118,16 @@ describe('pipelines', () => {
     ['splunk', 'splunk_cim', 'convert-field-unmapped'],
   ])('%s with %s', (backend, pipeline, expected) => expect(to(backend, detection, pipeline)).toBe(expected));
 
+  it.each(['microsoft_xdr', 'sentinel_asim'])('%s writes root keys out', (pipeline) => {
+    const rule = ruleOf(
+      "s: {TargetObject|startswith: 'hklm\\Software\\x'}\ncondition: s",
+      '{product: windows, category: registry_set}',
+    );
+    expect(convert(rule, { backend: 'kusto', pipeline }).output).toContain(
+      'RegistryKey startswith "HKEY_LOCAL_MACHINE\\\\Software\\\\x"',
+    );
+  });
+
   it('refuse a log source without a table', () => {
     const rule = ruleOf('s: {a: x}\ncondition: s', '{product: linux, service: cron}');
     expect(convert(rule, { backend: 'kusto' }).error).toMatchObject({ code: 'convert-logsource' });

@@ -2,6 +2,13 @@
 import type { Pipeline } from './pipeline.ts';
 
 const REGISTRY = ['registry_add', 'registry_delete', 'registry_event', 'registry_set'];
+/** Sysmon shortens the names of root keys; Microsoft's tables do not. */
+const ROOT_KEYS = {
+  'HKLM\\': 'HKEY_LOCAL_MACHINE\\',
+  'HKCU\\': 'HKEY_CURRENT_USER\\',
+  'HKU\\': 'HKEY_USERS\\',
+  'HKCR\\': 'HKEY_CLASSES_ROOT\\',
+};
 const FILES = ['file_access', 'file_change', 'file_delete', 'file_event', 'file_rename'];
 
 const INITIATING: Readonly<Record<string, string>> = {
@@ -70,6 +77,7 @@ export const MICROSOFT_XDR: Pipeline = {
     },
     {
       when: { category: REGISTRY },
+      beginnings: { TargetObject: ROOT_KEYS },
       table: 'DeviceRegistryEvents',
       fields: {
         ...INITIATING,
@@ -147,6 +155,7 @@ export const SENTINEL_ASIM: Pipeline = {
     },
     {
       when: { category: REGISTRY },
+      beginnings: { TargetObject: ROOT_KEYS },
       table: 'imRegistry',
       fields: {
         ...ACTING,

@@ -31,6 +31,8 @@ export interface PipelinePart {
   demands?: readonly { field: string; values: readonly (string | number)[] }[];
   /** Table, data set or index pattern. */
   table?: string;
+  /** Fields of rules whose texts begin otherwise there: beginning in rules → beginning there, letter case aside. */
+  beginnings?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** `Hashes` holds `MD5=...`: the field of each algorithm. */
   hashes?: Readonly<Record<string, string>>;
 }
@@ -85,14 +87,26 @@ function mapTest(test: Test, parts: readonly PipelinePart[], pipeline: Pipeline)
   if (field === undefined) return test;
   const hashes = parts.findLast((part) => part.hashes !== undefined)?.hashes;
   if (hashes !== undefined && field === 'Hashes') return mapHash(test, hashes, pipeline);
+  const beginnings = parts.findLast(({ beginnings: own }) => own?.[field] !== undefined)?.beginnings?.[field];
   const name = nameOf(field, test, parts, pipeline);
   const named = {
     ...test,
     field: name,
     value: name === field ? test.value : asStored(test.value, name, pipeline),
   };
+  if (named.value.kind === 'pattern' && beginnings !== undefined) {
+    return { ...named, value: { ...named.value, pattern: begunAs(named.value.pattern, beginnings) } };
+  }
   if (named.value.kind !== 'field') return named;
   return { ...named, value: { ...named.value, field: nameOf(named.value.field, test, parts, pipeline) } };
+}
+
+function begunAs(pattern: Pattern, beginnings: Readonly<Record<string, string>>): Pattern {
+  const [first, ...rest] = pattern;
+  if (typeof first !== 'string') return pattern;
+  const folded = first.toLowerCase();
+  const found = Object.entries(beginnings).find(([from]) => folded.startsWith(from.toLowerCase()));
+  return found === undefined ? pattern : [`${found[1]}${first.slice(found[0].length)}`, ...rest];
 }
 
 function asStored(value: Value, name: string, { numbers }: Pipeline): Value {
