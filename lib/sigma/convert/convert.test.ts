@@ -128,6 +128,16 @@ describe('pipelines', () => {
     );
   });
 
+  it('say a direction as Sentinel does', () => {
+    const rule = ruleOf(
+      "s: {Initiated: 'true'}\ncondition: s",
+      '{product: windows, category: network_connection}',
+    );
+    expect(convert(rule, { backend: 'kusto', pipeline: 'sentinel_asim' }).output).toContain(
+      'NetworkDirection =~ "Outbound"',
+    );
+  });
+
   it('refuse a log source without a table', () => {
     const rule = ruleOf('s: {a: x}\ncondition: s', '{product: linux, service: cron}');
     expect(convert(rule, { backend: 'kusto' }).error).toMatchObject({ code: 'convert-logsource' });

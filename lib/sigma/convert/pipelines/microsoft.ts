@@ -167,6 +167,7 @@ export const SENTINEL_ASIM: Pipeline = {
     {
       when: { category: 'network_connection' },
       table: 'imNetworkSession',
+      beginnings: { Initiated: { true: 'Outbound', false: 'Inbound' } },
       fields: {
         Image: 'SrcProcessName',
         DestinationHostname: 'DstHostname',
