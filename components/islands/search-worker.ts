@@ -13,7 +13,11 @@ const base = new URL(scope.location.href).pathname.replace(/\/assets\/[^/]*$/, '
 
 const session = new SearchSession(async (tier, { fresh }) => {
   // Names of shards stay; the host says whether what the browser has is still current.
-  const response = await fetch(`${base}/search/${tier}.bin`, { cache: fresh ? 'reload' : 'no-cache' });
+  const response = await fetch(`${base}/search/${tier}.bin`, { cache: fresh ? 'reload' : 'no-cache' }).catch(
+    () => {
+      throw new Error('The search index could not be reached. Are you offline?');
+    },
+  );
   if (!response.ok) throw new Error(`A part of the search index could not be loaded (${response.status}).`);
   const bytes = new Uint8Array(await response.arrayBuffer());
   // Shards are packed once, by the build: hosts differ in what they pack. One that says it is gzip is unpacked already.
@@ -32,13 +36,7 @@ scope.addEventListener('message', async ({ data }) => {
     else if (data.kind === 'all') post({ kind: 'all', id, found: await session.all(data.text) });
     else post({ kind: 'completions', id, completions: await session.complete(data.text, data.caret) });
   } catch (error) {
-    // A fetch that did not reach the host says nothing that a reader could use.
-    const message =
-      error instanceof TypeError
-        ? 'The search index could not be reached. Are you offline?'
-        : error instanceof Error
-          ? error.message
-          : String(error);
+    const message = error instanceof Error ? error.message : String(error);
     post({ kind: 'failure', id, message });
   }
 });
