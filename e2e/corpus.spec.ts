@@ -80,11 +80,11 @@ test('a detection page is at most 7 KB gzip at the median, and loads at most 15 
   expect(bytes).toBeLessThanOrEqual(15 * 1024);
 });
 
-/** What stands beside the pages for the search and the tester to fetch: an index, a case a detection, logs, models, what all rules may use. */
+/** What stands beside the pages to be fetched: an index, rows of lists, a case a detection, logs, models, rules, what all of them may use. */
 const FETCHED_FILES =
-  /^(?:detections\/[^/]+\/tester\.json|data-sources\/[^/]+\/example\.log|lookups\/([^/]+)\/\1\.model|samples\/[0-9a-f]{12}\/[^/]+|tester\/environment\.json|search\/(?:names|ids|descriptions|searches)\.bin|lists\/[a-z-]+(?:\.(?:ids|yaml-\d+))?\.json)$/;
+  /^(?:detections\/[^/]+\/tester\.json|data-sources\/[^/]+\/example\.log|lookups\/([^/]+)\/\1\.model|samples\/[0-9a-f]{12}\/[^/]+|tester\/environment\.json|scan\/rules\.json|search\/(?:names|ids|descriptions|searches)\.bin|lists\/[a-z-]+(?:\.(?:ids|yaml-\d+))?\.json)$/;
 
-test('one file per page: nothing but HTML, assets, downloads and what search and tester fetch was written', () => {
+test('one file per page: nothing but HTML, assets, downloads and what the applications fetch was written', () => {
   const odd = readdirSync(SITE, { recursive: true, encoding: 'utf8' }).filter(
     (file) =>
       /\.\w+$/.test(file) &&
