@@ -23,7 +23,7 @@ export interface Asked {
 /** Answers and completions to a text, as they come. */
 export function useSearch(client: SearchClient, asked: Asked): SearchState {
   const [answer, setAnswer] = useState<SearchAnswer>();
-  const [completions, setCompletions] = useState<Completions>();
+  const [completed, setCompleted] = useState<{ asked: Asked; completions: Completions }>();
   const [failure, setFailure] = useState<string>();
   useEffect(() => {
     client.query(
@@ -37,13 +37,15 @@ export function useSearch(client: SearchClient, asked: Asked): SearchState {
     );
     let current = true;
     client.complete(asked.text, asked.caret).then(
-      (next) => current && setCompletions(next),
+      (completions) => current && setCompleted({ asked, completions }),
       // What is wrong, the query says.
-      () => current && setCompletions(undefined),
+      () => current && setCompleted(undefined),
     );
     return () => {
       current = false;
     };
   }, [client, asked]);
+  // Completions of another text stand for other parts of it: taken by Tab they left a letter behind.
+  const completions = completed?.asked === asked ? completed.completions : undefined;
   return { ...(answer && { answer }), ...(completions && { completions }), ...(failure && { failure }) };
 }
