@@ -2,6 +2,8 @@
  * On lists: filters, sorting and what else one does with a list take the place of the plain table once they are
  * loaded. Where they cannot be loaded, the table stays, with a filter by words and a way to try again.
  */
+
+import { messageOf } from '../../lib/text/message-of.ts';
 import { filterPlainly } from '../lists/plain-filter.ts';
 
 const place = document.querySelector<HTMLElement>('[data-list-app]');
@@ -31,7 +33,7 @@ function failure(error: unknown, again: () => void): HTMLElement {
   const notice = document.createElement('div');
   notice.className = 'notice';
   notice.setAttribute('role', 'alert');
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   const text = document.createElement('p');
   text.textContent = `The filters could not be loaded, so this is the plain list. ${reason}`;
   const button = document.createElement('button');

@@ -1,6 +1,7 @@
 /** The worker of the search: loads the index in parts and answers queries, away from the page. */
 import type { FromSearchWorker, ToSearchWorker } from '../../lib/search/protocol.ts';
 import { SearchSession } from '../../lib/search/session.ts';
+import { messageOf } from '../../lib/text/message-of.ts';
 
 const scope = self as unknown as {
   postMessage(message: FromSearchWorker): void;
@@ -36,7 +37,6 @@ scope.addEventListener('message', async ({ data }) => {
     else if (data.kind === 'all') post({ kind: 'all', id, found: await session.all(data.text) });
     else post({ kind: 'completions', id, completions: await session.complete(data.text, data.caret) });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    post({ kind: 'failure', id, message });
+    post({ kind: 'failure', id, message: messageOf(error) });
   }
 });

@@ -1,5 +1,5 @@
 import type { ScanProgress } from '../../lib/tester/scan/report.ts';
-import type { FileSummary } from '../../lib/tester/scan/session.ts';
+import { FileNotes } from '../tester/file-notes.tsx';
 import { url } from '../url.ts';
 import type { Scan, ScanRun } from './use-scan.ts';
 
@@ -91,29 +91,6 @@ function Ended({ run }: { run: ScanRun }) {
       </span>
     );
   return <span>{found}.</span>;
-}
-
-function FileNotes({ name, file }: { name: string; file: FileSummary }) {
-  const { skippedCount, skipped, warnings, events, format } = file;
-  if (skippedCount === 0 && warnings.length === 0) return null;
-  return (
-    <details className="more">
-      <summary>
-        {name}: {events.toLocaleString('en')} events read as {format || 'no known format'}
-        {skippedCount > 0 ? `, ${skippedCount.toLocaleString('en')} pieces skipped` : ''}
-      </summary>
-      <ul>
-        {warnings.map((warning) => (
-          <li key={warning}>{warning}</li>
-        ))}
-        {skipped.map(({ offset, length, reason }) => (
-          <li key={offset}>
-            At byte {offset.toLocaleString('en')}, {length.toLocaleString('en')} bytes: {reason}
-          </li>
-        ))}
-      </ul>
-    </details>
-  );
 }
 
 function Unasked({ run }: { run: ScanRun }) {

@@ -3,6 +3,7 @@ import type { Look } from '../../lib/tester/scan/session.ts';
 import { type Edits, NO_EDITS } from '../../lib/tester/session/edits.ts';
 import type { EventSource, RunSummary } from '../../lib/tester/session/session.ts';
 import type { Progress, ScanCalls } from '../../lib/tester/worker/protocol.ts';
+import { messageOf } from '../../lib/text/message-of.ts';
 import type { WorkerClient } from '../tester/client.ts';
 import type { ShownRun } from '../tester/use-tester.ts';
 
@@ -94,8 +95,4 @@ export function useHit(
     [client, name, look, edits, history, summary],
   );
   return { shown, look, reading, problem };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -4,6 +4,7 @@ import type { HitUpdate, ScanEnd } from '../../lib/tester/scan/session.ts';
 import type { EnvironmentPayload } from '../../lib/tester/session/payload.ts';
 import type { EventSource } from '../../lib/tester/session/session.ts';
 import type { ScanCalls } from '../../lib/tester/worker/protocol.ts';
+import { messageOf } from '../../lib/text/message-of.ts';
 import { WorkerClient } from '../tester/client.ts';
 import { type Choice, chosenOf } from './choice.ts';
 
@@ -171,8 +172,4 @@ export function reportOf({ hits, end, progress }: ScanRun): ScanReport {
     problems: [],
     complete: false,
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

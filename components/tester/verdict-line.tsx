@@ -1,4 +1,5 @@
 import type { RunSummary } from '../../lib/tester/session/session.ts';
+import { FileNotes } from './file-notes.tsx';
 import type { Choice, Tester } from './use-tester.ts';
 
 /** Beyond this many events dots say nothing; the events are listed below. */
@@ -47,27 +48,9 @@ export function VerdictLine({ tester, selected, onSelect }: VerdictLineProps) {
           </>
         ) : null}
       </p>
-      {loaded.map(({ id, name, events, skippedCount, skipped, warnings, cut, format }) =>
-        skippedCount > 0 || warnings.length > 0 || cut ? (
-          <details key={id} className="more">
-            <summary>
-              {name}: {events.toLocaleString('en')} events read as {format || 'no known format'}
-              {skippedCount > 0 ? `, ${skippedCount.toLocaleString('en')} pieces skipped` : ''}
-              {cut ? `, ${CUTS[cut]}` : ''}
-            </summary>
-            <ul>
-              {warnings.map((warning) => (
-                <li key={warning}>{warning}</li>
-              ))}
-              {skipped.map(({ offset, length, reason }) => (
-                <li key={offset}>
-                  At byte {offset.toLocaleString('en')}, {length.toLocaleString('en')} bytes: {reason}
-                </li>
-              ))}
-            </ul>
-          </details>
-        ) : null,
-      )}
+      {loaded.map((set) => (
+        <FileNotes key={set.id} name={set.name} file={set} cut={set.cut && CUTS[set.cut]} />
+      ))}
       {summary?.notes.length ? (
         <ul className="notes">
           {summary.notes.map((note) => (

@@ -1,4 +1,5 @@
 /** A reader's search: loads the tiers that a query needs, one after another, and answers with what is there. */
+import { messageOf } from '../text/message-of.ts';
 import { type Completions, completionsAt } from './completions.ts';
 import { TIER_OF_KEY, TIERS_BEFORE, type Tier } from './fields.ts';
 import { SearchIndex } from './index.ts';
@@ -129,8 +130,4 @@ export class SearchSession {
     this.shards = shards;
     this.index = undefined;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -26,6 +26,7 @@ export class ByteWriter {
       this.byte(ONE + ((value - ONE) >> 8));
       this.byte((value - ONE) & 255);
     } else {
+      if (value >= 1 << 24) throw new RangeError(`${value} is more than a shard can hold.`);
       this.byte(255);
       for (const shift of [16, 8, 0]) this.byte((value >> shift) & 255);
     }

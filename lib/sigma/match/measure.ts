@@ -40,9 +40,9 @@ export function measureFor(plan: CountingPlan): Measure {
     case 'value_avg':
       return totals(plan, (total, count) => total / count);
     case 'value_min':
-      return numbersListed(plan, (numbers) => Math.min(...numbers));
+      return numbersListed(plan, (numbers) => numbers.reduce((least, number) => Math.min(least, number)));
     case 'value_max':
-      return numbersListed(plan, (numbers) => Math.max(...numbers));
+      return numbersListed(plan, (numbers) => numbers.reduce((most, number) => Math.max(most, number)));
     case 'value_median':
       return numbersListed(plan, (numbers) => percentile(numbers, 50));
     case 'value_percentile':

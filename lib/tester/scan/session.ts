@@ -1,5 +1,6 @@
 import type { ReadSummary } from '../../events/record.ts';
 import { analyse } from '../../spl/syntax/analyse.ts';
+import { type FileSummary, fileSummary } from '../session/file-summary.ts';
 import { type EventSource, TesterSession } from '../session/session.ts';
 import { lookAt } from './look.ts';
 import type { Hit, RuleFacts, ScanFile, ScanProgress, ScanReport, ScanRule } from './report.ts';
@@ -21,15 +22,6 @@ export interface ScanUpdate {
 
 /** A rule as far as it has come; its `events` are those found since the last update. */
 export type HitUpdate = Hit;
-
-/** How a file was read. */
-export interface FileSummary {
-  format: string;
-  events: number;
-  skipped: ReadSummary['skipped'];
-  skippedCount: number;
-  warnings: string[];
-}
 
 /** The end of a scan. Its `hits` are the last update. */
 export interface ScanEnd extends ScanReport {
@@ -53,9 +45,6 @@ const UPDATE_EVERY = 100;
 const SEARCH_TIME = 20_000;
 /** Events held at once for the searches: about 2 GB where every field of each is read. */
 const MOST_KEPT = 400_000;
-/** Skipped pieces of a file that are told one by one. */
-const MOST_SKIPPED = 20;
-
 /** A tester whose rules are all of the site's, and whose events are those that they find. Lives in a worker. */
 export class ScanSession extends TesterSession {
   private all: readonly ScanRule[] = [];
@@ -84,7 +73,7 @@ export class ScanSession extends TesterSession {
       warnings: [],
     }));
     const files = await this.files(sources, (file, summary) => {
-      summaries[file] = summaryOf(summary);
+      summaries[file] = fileSummary(summary, summary.counts.records);
     });
     const updates = new Updates(onUpdate);
     const report = await scanWith(compiled, files, this.environment, {
@@ -160,16 +149,6 @@ export class ScanSession extends TesterSession {
       }),
     );
   }
-}
-
-function summaryOf({ format, alsoFormats, counts, skipped, warnings }: ReadSummary): FileSummary {
-  return {
-    format: [format, ...alsoFormats].filter(Boolean).join(', '),
-    events: counts.records,
-    skipped: skipped.slice(0, MOST_SKIPPED),
-    skippedCount: counts.skipped,
-    warnings: warnings.filter(({ code }) => code !== 'read-aborted').map(({ message }) => message),
-  };
 }
 
 /** Gathers what is found between two updates. */

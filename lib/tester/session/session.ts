@@ -1,7 +1,7 @@
 import type { Language, Risk } from '../../content/model.ts';
 import { type PlainFields, plainFields } from '../../events/plain-record.ts';
 import { readEvents } from '../../events/read/read.ts';
-import type { EventRecord, Metadata, ReadSummary } from '../../events/record.ts';
+import type { EventRecord, Metadata } from '../../events/record.ts';
 import type { PlainRow } from '../../spl/index.ts';
 import { environmentOf, type RuleEnvironment } from '../environment.ts';
 import { Pauses } from '../pauses.ts';
@@ -10,6 +10,7 @@ import { judge, type Verdict } from '../verdict.ts';
 import type { Checked, CompletionList } from './assist.ts';
 import { type Composed, compose, type Edits, type EventPlace } from './edits.ts';
 import { type EventLine, lineOf } from './event-view.ts';
+import { type FileSummary, fileSummary } from './file-summary.ts';
 import {
   type Explanation,
   INSPECTORS,
@@ -35,14 +36,9 @@ export interface ReadLimit {
 
 export const DEFAULT_READ_LIMIT: ReadLimit = { events: 1_000_000, bytes: 1 << 30 };
 
-export interface SetSummary {
+export interface SetSummary extends FileSummary {
   id: string;
   name: string;
-  events: number;
-  format: string;
-  skipped: ReadSummary['skipped'];
-  skippedCount: number;
-  warnings: string[];
   /** Set where a limit ended the reading. */
   cut?: 'events' | 'bytes' | 'cancelled';
 }
@@ -167,15 +163,10 @@ export class TesterSession {
       }
     }
     const id = this.hold(name, records);
-    const { format, alsoFormats, skipped, counts, warnings } = stream.summary;
     return {
       id,
       name,
-      events: records.length,
-      format: [format, ...alsoFormats].filter(Boolean).join(', '),
-      skipped: skipped.slice(0, 20),
-      skippedCount: counts.skipped,
-      warnings: warnings.filter(({ code }) => code !== 'read-aborted').map(({ message }) => message),
+      ...fileSummary(stream.summary, records.length),
       ...(cut === undefined ? {} : { cut }),
     };
   }
