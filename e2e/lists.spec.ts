@@ -59,8 +59,10 @@ test('every facet gives as many rows as it says, and its own values keep their n
     const box = page.locator('details.facet').nth(names.indexOf(name));
     if (!(await box.evaluate((element: HTMLDetailsElement) => element.open)))
       await box.locator('summary').click();
-    const before = await box.locator('.values li').allTextContents();
     const value = box.locator('.values li').first();
+    // Its values are drawn when a facet is opened: read at once, there may be none yet.
+    await expect(value).toBeVisible();
+    const before = await box.locator('.values li').allTextContents();
     const promised = Number(await value.locator('.n').textContent());
     await value.getByRole('checkbox').check();
     await expect(count(page)).toHaveText(`${promised} of ${all} detections`);
