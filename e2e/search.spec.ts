@@ -41,6 +41,29 @@ test('by keyboard alone: opened, chosen with the arrows, gone to, and there agai
   await expect(page.getByRole('dialog', { name: 'Search' })).toHaveCount(0);
 });
 
+test('what is typed before the search is there is in its box; Escape takes the call back', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await page.waitForLoadState('networkidle');
+  await page.route('**/assets/chunk-*', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await route.continue();
+  });
+  await page.keyboard.press('/');
+  await page.keyboard.press('x');
+  await page.keyboard.press('Escape');
+  await page.waitForLoadState('networkidle');
+  await expect(page.getByRole('dialog', { name: 'Search' })).toHaveCount(0);
+  await page.keyboard.press('/');
+  await page.keyboard.type('msiexac');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('ec');
+  await expect(box(page)).toHaveValue('msiexec');
+  await expect(options(page).first()).toContainText(/msiexec/i);
+});
+
 test('Shift-Enter runs a detection on the reader’s own log', async ({ page }) => {
   await open(page);
   await find(page, 'Windows Msiexec Package From Remote URL');

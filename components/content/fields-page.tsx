@@ -42,7 +42,7 @@ export function FieldsPage({ rows, pivoting, analytics }: FieldsPageProps) {
       <Table
         rows={rows}
         columns={[
-          { title: 'Field', className: 'mono', cell: ({ field }) => field },
+          { title: 'Field', className: 'mono field', cell: ({ field }) => field },
           {
             title: 'Logs',
             className: 'num',

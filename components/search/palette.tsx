@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { type SearchClient, searchClient } from './client.ts';
 import { OptionList, optionId } from './option-list.tsx';
@@ -9,8 +9,8 @@ import { type Asked, useSearch } from './use-search.ts';
 
 let root: Root | undefined;
 
-/** Opens the search over the page. Does nothing on a page without a search, and where it is open already. */
-export function openPalette(): void {
+/** Opens the search over the page, with `text` in it. Does nothing on a page without a search, and where it is open already. */
+export function openPalette(text: string): void {
   const client = searchClient();
   if (!client || root) return;
   const place = document.createElement('div');
@@ -21,7 +21,7 @@ export function openPalette(): void {
     root = undefined;
     place.remove();
   };
-  root.render(<Palette client={client} places={placesOfHeader()} onClose={close} />);
+  root.render(<Palette client={client} given={text} places={placesOfHeader()} onClose={close} />);
 }
 
 /** The pages that the header leads to. */
@@ -38,14 +38,16 @@ const hrefOf = (address: string) => (address.startsWith('/') ? base() + address 
 
 interface PaletteProps {
   client: SearchClient;
+  /** What was typed already. */
+  given: string;
   places: readonly Place[];
   onClose: () => void;
 }
 
-function Palette({ client, places, onClose }: PaletteProps) {
+function Palette({ client, given, places, onClose }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  const [asked, setAsked] = useState<Asked>({ text: '', caret: 0 });
+  const [asked, setAsked] = useState<Asked>({ text: given, caret: given.length });
   const [chosen, setChosen] = useState<string>();
   const [recent] = useState(recents);
   const state = useSearch(client, asked);
@@ -53,16 +55,18 @@ function Palette({ client, places, onClose }: PaletteProps) {
   const options = useMemo(() => optionsFor(text, state, places, recent), [text, state, places, recent]);
   const active = options.find(({ id }) => id === chosen) ?? (text.trim() ? firstChoice(options) : undefined);
 
-  useEffect(() => {
+  // Before anything else happens: a key that is pressed now is meant for the box.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const box = dialog.current!;
     box.showModal();
+    input.current!.setSelectionRange(given.length, given.length);
     // What is no part of the box is its backdrop.
     box.addEventListener('click', ({ target }) => target === box && box.close());
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };
-  }, []);
+  }, [given]);
   useEffect(() => {
     if (active) document.getElementById(optionId(active))?.scrollIntoView({ block: 'nearest' });
   }, [active]);
@@ -132,6 +136,7 @@ function Palette({ client, places, onClose }: PaletteProps) {
             autoCapitalize="off"
             spellCheck={false}
             autoFocus
+            defaultValue={given}
             onInput={({ currentTarget: { value, selectionStart } }) => {
               setChosen(undefined);
               setAsked({ text: value, caret: selectionStart ?? value.length });

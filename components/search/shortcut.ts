@@ -1,15 +1,31 @@
 /** Opens the search over any page: its link in the header, Ctrl-K or Cmd-K, or `/`. It is loaded when first wanted. */
 const link = document.querySelector<HTMLAnchorElement>('[data-search-worker]');
 const load = () => import('./palette.tsx');
+/** What was typed since the search was called and before it was there; undefined while it is not on its way. */
+let typed: string | undefined;
 
 async function open(): Promise<void> {
+  typed ??= '';
   try {
     const { openPalette } = await load();
-    openPalette();
+    // Escape takes the call back.
+    if (typed !== undefined) openPalette(typed);
   } catch {
     // Without the search, its link still leads to the list of all detections.
     if (link) link.textContent = 'Search could not be loaded';
+  } finally {
+    typed = undefined;
   }
+}
+
+/** Whoever knows the key types on at once: the first letters come before the box that they are meant for. */
+function typeAhead(event: KeyboardEvent, before: string): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === 'Escape') typed = undefined;
+  else if (event.key === 'Backspace') typed = before.slice(0, -1);
+  else if (event.key.length === 1) typed = before + event.key;
+  else return;
+  event.preventDefault();
 }
 
 function isEditable(target: EventTarget | null): boolean {
@@ -30,6 +46,10 @@ if (link) {
   // A pointer on the link is there a moment before the click.
   link.addEventListener('pointerenter', () => void load().catch(() => undefined), { once: true });
   addEventListener('keydown', (event) => {
+    if (typed !== undefined) {
+      typeAhead(event, typed);
+      return;
+    }
     const called =
       event.key.toLowerCase() === 'k'
         ? (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey
