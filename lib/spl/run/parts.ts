@@ -3,30 +3,16 @@
  * `more.ts`. Until the second is here, a run of a search that needs it ends with `engine-part-missing`.
  */
 import { walk } from '../syntax/walk.ts';
-import { BASIC_COMMANDS } from './commands/basic.ts';
-import type { Command } from './commands/command.ts';
-import { BASIC_FUNCTIONS } from './functions/basic.ts';
-import type { EvalFunction, FunctionTable } from './functions/define.ts';
+import { addCommands, type CommandTable, commandNamed } from './commands/loaded.ts';
+import type { FunctionTable } from './functions/define.ts';
+import { addFunctions, functionNamed } from './functions/loaded.ts';
 
-/** Commands by name. Each takes the stage shape that the parser gives under its name. */
-type CommandTable = { readonly [name: string]: unknown };
-
-let commands: CommandTable = BASIC_COMMANDS;
-let functions: FunctionTable = BASIC_FUNCTIONS;
 let complete = false;
 
-export function addPart(moreCommands: CommandTable, moreFunctions: FunctionTable): void {
-  commands = { ...commands, ...moreCommands };
-  functions = { ...functions, ...moreFunctions };
+export function addPart(commands: CommandTable, functions: FunctionTable): void {
+  addCommands(commands);
+  addFunctions(functions);
   complete = true;
-}
-
-export function commandNamed(name: string): Command | undefined {
-  return Object.hasOwn(commands, name) ? (commands[name] as Command) : undefined;
-}
-
-export function functionNamed(name: string): EvalFunction | undefined {
-  return Object.hasOwn(functions, name) ? functions[name] : undefined;
 }
 
 /** Whether a tree names a command or function that is not here, and the second part may have it. */

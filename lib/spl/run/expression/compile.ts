@@ -5,7 +5,7 @@
  */
 import type { Diagnostic, Range } from '../../../text/diagnostic.ts';
 import type { EvalBinary, EvalCall, EvalExpr } from '../../syntax/ast.ts';
-import { functionNamed } from '../parts.ts';
+import { functionNamed } from '../functions/loaded.ts';
 import { COMPAT_DEFAULTS } from '../value/compat.ts';
 import { and, not, or, toList, toNumber, toTruth, type Value, xor } from '../value/value.ts';
 import type { CompileContext, CompiledNode, Evaluate, ResultType } from './context.ts';
