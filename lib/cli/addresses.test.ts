@@ -4,26 +4,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { compile } from '../content/compile.ts';
 import { main } from './commands/addresses.ts';
-import type { Io } from './io.ts';
 import { PROJECT } from './settings.ts';
-
-function recorder(): Io & { text: string } {
-  return {
-    text: '',
-    interactive: false,
-    columns: 80,
-    out(text) {
-      this.text += text;
-    },
-    err(text) {
-      this.text += text;
-    },
-  };
-}
+import { called } from './test-io.ts';
 
 test('the bundled catalog’s addresses are pinned', async () => {
-  const io = recorder();
-  expect(await main([], io), io.text).toBe(0);
+  const { code, out, err } = await called(main);
+  expect(code, out + err).toBe(0);
 });
 
 test('a renamed detection keeps its address; a new one is named until it is pinned', async () => {
@@ -31,15 +17,15 @@ test('a renamed detection keeps its address; a new one is named until it is pinn
   const file = join(folder, 'detections/endpoint/windows_regasm_child_process.yml');
   cpSync(join(PROJECT, 'content/detections/endpoint/windows_regasm_child_process.yml'), file);
   const args = ['--content', folder];
-  expect(await main(args, recorder())).toBe(1);
-  expect(await main([...args, '--write'], recorder())).toBe(0);
-  expect(await main(args, recorder())).toBe(0);
+  expect((await called(main, ...args)).code).toBe(1);
+  expect((await called(main, ...args, '--write')).code).toBe(0);
+  expect((await called(main, ...args)).code).toBe(0);
   const pinned = readFileSync(join(folder, 'addresses.yml'), 'utf8');
   writeFileSync(file, readFileSync(file, 'utf8').replace(/^name: .*$/m, 'name: Something Else Entirely'));
   const { detections } = await compile([folder]);
   expect(detections.map(({ name, slug }) => [name, slug])).toEqual([
     ['Something Else Entirely', 'windows-regasm-child-process'],
   ]);
-  expect(await main([...args, '--write'], recorder())).toBe(0);
+  expect((await called(main, ...args, '--write')).code).toBe(0);
   expect(readFileSync(join(folder, 'addresses.yml'), 'utf8')).toBe(pinned);
 });

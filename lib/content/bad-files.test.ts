@@ -3,20 +3,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import type { Diagnostic } from '../text/diagnostic.ts';
 import { compile } from './compile.ts';
-import type { Catalog } from './model.ts';
+import { compiled, only } from './test-catalog.ts';
 import { contentFolder, detectionText, uuid } from './test-folder.ts';
-
-async function compiled(files: Record<string, string | Uint8Array>): Promise<Catalog> {
-  return compile([contentFolder(files)]);
-}
-
-function only(catalog: Catalog, code: string): Diagnostic {
-  const found = catalog.diagnostics.filter((diagnostic) => diagnostic.code === code);
-  expect(found, `${code} in ${JSON.stringify(catalog.diagnostics)}`).toHaveLength(1);
-  return found[0]!;
-}
 
 describe('files that cannot be read', () => {
   it('says where YAML is broken and builds the rest', async () => {

@@ -1,18 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Diagnostic } from '../text/diagnostic.ts';
-import { compile } from './compile.ts';
-import type { Catalog } from './model.ts';
-import { contentFolder, detectionText, uuid } from './test-folder.ts';
-
-async function compiled(files: Record<string, string | Uint8Array>): Promise<Catalog> {
-  return compile([contentFolder(files)]);
-}
-
-function only(catalog: Catalog, code: string): Diagnostic {
-  const found = catalog.diagnostics.filter((diagnostic) => diagnostic.code === code);
-  expect(found, `${code} in ${JSON.stringify(catalog.diagnostics)}`).toHaveLength(1);
-  return found[0]!;
-}
+import { compiled, only } from './test-catalog.ts';
+import { detectionText, uuid } from './test-folder.ts';
 
 describe('values that are not what the key takes', () => {
   it('keeps what was written where a text was meant', async () => {
