@@ -12,3 +12,8 @@ export function groupBy<Key, Entry>(
   }
   return groups;
 }
+
+/** The entry of a table under a name that someone typed; undefined for names that every object has, as `constructor`. */
+export function ownEntry<Entry>(table: Readonly<Record<string, Entry>>, name: string): Entry | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}

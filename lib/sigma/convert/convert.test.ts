@@ -113,7 +113,7 @@ describe('pipelines', () => {
     [
       'kusto',
       'microsoft_xdr',
-      'DeviceProcessEvents\n| where FolderPath endswith "\\\\x.exe" and MD5 =~ "abc"',
+      'DeviceProcessEvents\n| where FolderPath endswith "\\\\x.exe" and MD5 startswith "abc"',
     ],
     ['splunk', 'splunk_cim', 'convert-field-unmapped'],
   ])('%s with %s', (backend, pipeline, expected) => expect(to(backend, detection, pipeline)).toBe(expected));

@@ -1,4 +1,5 @@
 /** A rule → the text of one backend, or why it has none. */
+import { ownEntry } from '../../collections.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { SigmaDocument, SigmaRule } from '../rule/model.ts';
 import { type ResolveOptions, resolveRule } from '../rule/resolve.ts';
@@ -27,7 +28,7 @@ export interface Conversion {
 
 /** Never throws: exactly one of `output` and `error` is there. */
 export function convert(document: SigmaDocument, options: ConvertOptions): Conversion {
-  const backend = BACKENDS[options.backend];
+  const backend = ownEntry(BACKENDS, options.backend);
   const format = options.format ?? Object.keys(backend?.formats ?? { default: 0 })[0]!;
   const pipelineName = options.pipeline ?? backend?.pipelines[0] ?? 'none';
   const labels = { backend: options.backend, format, pipeline: pipelineName };
@@ -45,12 +46,12 @@ function output(
   format: string,
   pipelineName: string,
 ): string {
-  const backend = BACKENDS[options.backend];
+  const backend = ownEntry(BACKENDS, options.backend);
   if (backend === undefined) {
     const message = `There is no backend \`${options.backend}\`; there are ${Object.keys(BACKENDS).join(', ')}.`;
     throw new ConvertError('convert-backend', message);
   }
-  const print = backend.formats[format];
+  const print = ownEntry(backend.formats, format);
   if (print === undefined) {
     const message = `${backend.title} has no format \`${format}\`; it has ${Object.keys(backend.formats).join(', ')}.`;
     throw new ConvertError('convert-backend', message);

@@ -1,5 +1,7 @@
 /** Lucene queries wrapped as Elastic Security rules and Kibana saved searches, one JSON object per line for import. */
+
 import { tactic, technique } from '../../attack/techniques.ts';
+import { ownEntry } from '../../collections.ts';
 import type { SigmaRule } from '../rule/model.ts';
 
 const RISK: Readonly<Record<string, number>> = {
@@ -60,7 +62,7 @@ export function elasticRule(rule: SigmaRule, query: string): string {
     index: INDICES,
     query,
     severity: level === 'informational' ? 'low' : level,
-    risk_score: RISK[level] ?? RISK.medium,
+    risk_score: ownEntry<number>(RISK, level) ?? RISK.medium,
     from: 'now-5m',
     to: 'now',
     interval: '5m',

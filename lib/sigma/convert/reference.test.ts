@@ -80,6 +80,8 @@ const SHARED_FORMS: Readonly<Record<string, string | Form>> = {
   'esql default null': 'none',
   'esql default ecs_windows': 'ecs_windows',
   'kusto default null': 'none',
+  'kusto default microsoft_xdr_pipeline': 'microsoft_xdr',
+  'kusto default sentinel_asim': 'sentinel_asim',
   'logscale default null': 'none',
   'loki default null': 'none',
   'sqlite default null': 'none',
@@ -107,7 +109,8 @@ function compared(row: Row, rule: SigmaRule, { pipeline, format, theirs, ours }:
   const reference = Array.isArray(given) ? given.join('\n') : given;
   if (typeof reference !== 'string' || reference === '' || output === undefined) {
     const text = typeof reference === 'string' && reference !== '' ? reference : undefined;
-    return judgeRefusal(row.backend, text, error?.message, row.error);
+    const theirError = row.error ?? (text === undefined ? 'no output' : undefined);
+    return judgeRefusal(row.backend, text, error?.message, theirError);
   }
   return judge(
     row.backend,

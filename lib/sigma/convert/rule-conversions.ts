@@ -1,4 +1,5 @@
 /** Everything that a rule becomes elsewhere: a conversion for each place that could run it, in the order of a page. */
+import { ownEntry } from '../../collections.ts';
 import { LineIndex } from '../../text/position.ts';
 import { WINDOWS_CATEGORIES } from '../match/windows-sources.ts';
 import type { LogSource, SigmaRule } from '../rule/model.ts';
@@ -45,7 +46,7 @@ const always = (pipeline: string) => () => pipeline;
 /** Categories that Sysmon records are narrowed to its events; channels of services to their source. */
 function splunk({ product, category }: LogSource): string {
   if (product !== 'windows') return 'none';
-  const events = WINDOWS_CATEGORIES[category ?? ''] ?? [];
+  const events = ownEntry(WINDOWS_CATEGORIES, category ?? '') ?? [];
   return events.some(({ service }) => service === 'sysmon') ? 'sysmon+splunk_windows' : 'splunk_windows';
 }
 

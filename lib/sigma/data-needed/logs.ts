@@ -3,6 +3,7 @@
  * the fields it reads. The rule is that of Atomic Threat Coverage, which called these logs Data Needed, with the
  * categories of today's Sigma.
  */
+import { ownEntry } from '../../collections.ts';
 import { LINUX_SYSMON, sourceOf } from '../match/sources.ts';
 import { WINDOWS_CATEGORIES, WINDOWS_SERVICES } from '../match/windows-sources.ts';
 import type { Logsource, RuleScope } from './scope.ts';
@@ -58,7 +59,7 @@ function onWindows({ logsource, byEvent, fields }: RuleScope, { channel, eventId
   const { category, service } = logsource;
   if (channel === undefined) return 'elsewhere';
   if (category !== undefined) {
-    const places = WINDOWS_CATEGORIES[category.toLowerCase()] ?? [];
+    const places = ownEntry(WINDOWS_CATEGORIES, category.toLowerCase()) ?? [];
     const here = places.some(
       (place) =>
         WINDOWS_SERVICES[place.service]!.includes(channel) &&
@@ -68,8 +69,9 @@ function onWindows({ logsource, byEvent, fields }: RuleScope, { channel, eventId
     return !here ? 'elsewhere' : places.length > 1 ? 'by fields' : 'here';
   }
   // Without a word of where it looks, only its fields can tell.
-  if (service === undefined) return fields.length > 0 && channel in CHANNELS ? 'by fields' : 'elsewhere';
-  if (!WINDOWS_SERVICES[service.toLowerCase()]?.includes(channel)) return 'elsewhere';
+  if (service === undefined)
+    return fields.length > 0 && Object.hasOwn(CHANNELS, channel) ? 'by fields' : 'elsewhere';
+  if (!ownEntry(WINDOWS_SERVICES, service.toLowerCase())?.includes(channel)) return 'elsewhere';
   return byEvent.length > 0 ? 'here' : 'by fields';
 }
 
@@ -88,7 +90,7 @@ function ofSourcetype(sourcetype: string, { category, product, service }: Logsou
   const known = sourceOf(sourcetype);
   if (!known || (product !== undefined && product.toLowerCase() !== known.product)) return false;
   if (category !== undefined && sourcetype === 'sysmon:linux') {
-    return log.eventIds.includes(LINUX_SYSMON[category.toLowerCase()] ?? '');
+    return log.eventIds.includes(ownEntry(LINUX_SYSMON, category.toLowerCase()) ?? '');
   }
   // Of sources that hold one kind of call, which one a rule means is not in its log source.
   if (log.separator !== undefined || log.eventIds.length > 0) return false;

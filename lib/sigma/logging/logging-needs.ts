@@ -1,5 +1,5 @@
 /** Which events a rule is about, and what has to be switched on so that they are written. */
-import { groupBy } from '../../collections.ts';
+import { groupBy, ownEntry } from '../../collections.ts';
 import { WINDOWS_CATEGORIES, WINDOWS_SERVICES } from '../match/windows-sources.ts';
 import { fieldItems, fieldsRead } from '../rule/fields.ts';
 import type { SigmaDocument, SigmaRule } from '../rule/model.ts';
@@ -27,13 +27,13 @@ export function loggingNeeds(documents: readonly SigmaDocument[]): LoggingNeed[]
 function needsOf(rule: SigmaRule): LoggingNeed[] {
   const { product, category, service } = rule.logsource;
   if (product !== 'windows') return [];
-  const events = category === undefined ? undefined : WINDOWS_CATEGORIES[category];
+  const events = category === undefined ? undefined : ownEntry(WINDOWS_CATEGORIES, category);
   const readsCommandLine = fieldsRead([rule]).includes('CommandLine');
   const places =
     events?.map((entry) => ({ service: entry.service, eventIds: entry.eventIds })) ??
     (service === undefined ? [] : [{ service, eventIds: eventIdsOf(rule) }]);
   return places.flatMap(({ service: name, eventIds }) => {
-    const channels = WINDOWS_SERVICES[name];
+    const channels = ownEntry(WINDOWS_SERVICES, name);
     if (channels === undefined) return [];
     const needs = needsIn(name, eventIds);
     if (name === 'security' && eventIds.includes('4688') && readsCommandLine)

@@ -1,4 +1,5 @@
 /** A rule's log source → which events it is meant for. */
+import { ownEntry } from '../../collections.ts';
 import type { LogSource } from '../rule/model.ts';
 import type { SigmaEvent } from './event.ts';
 import { LINUX_SYSMON, type SourceOf, sourceOf } from './sources.ts';
@@ -30,7 +31,7 @@ export function routingOf(logsource: LogSource): Routing {
 function windowsRoutes({ product, category, service }: LogSource): readonly Route[] {
   if (product !== undefined && product !== 'windows') return [];
   if (category !== undefined) {
-    const events = WINDOWS_CATEGORIES[category];
+    const events = ownEntry(WINDOWS_CATEGORIES, category);
     if (events === undefined && service === undefined) return [];
     const routes = (events ?? []).map(
       (entry): Route => ({
@@ -56,7 +57,7 @@ function windowsRoutes({ product, category, service }: LogSource): readonly Rout
 }
 
 function channelsOf(service: string): ReadonlySet<string> | undefined {
-  const channels = WINDOWS_SERVICES[service];
+  const channels = ownEntry(WINDOWS_SERVICES, service);
   return channels && new Set(channels.map((channel) => channel.toLowerCase()));
 }
 
@@ -97,6 +98,6 @@ function holds(source: SourceOf, { product, category, service }: LogSource, even
     return false;
   if (category === undefined) return product !== undefined || service !== undefined;
   if (source.categories !== undefined && !source.categories.includes(category)) return service !== undefined;
-  const wanted = source.services?.includes('sysmon') ? LINUX_SYSMON[category] : undefined;
+  const wanted = source.services?.includes('sysmon') ? ownEntry(LINUX_SYSMON, category) : undefined;
   return wanted === undefined || event.eventId === wanted;
 }

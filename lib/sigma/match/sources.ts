@@ -1,4 +1,5 @@
 /** Which products, services and categories the source types of other systems hold. */
+import { ownEntry } from '../../collections.ts';
 
 export interface SourceOf {
   product?: string;
@@ -50,7 +51,7 @@ const SOURCE_TYPES: Readonly<Record<string, SourceOf>> = {
 /** What a source type holds; undefined where the table does not say. */
 export function sourceOf(sourcetype: string): SourceOf | undefined {
   for (let name = sourcetype; ; name = name.slice(0, name.lastIndexOf(':'))) {
-    const found = SOURCE_TYPES[name];
+    const found = ownEntry(SOURCE_TYPES, name);
     if (found !== undefined) return found;
     if (!name.includes(':')) return undefined;
   }

@@ -59,6 +59,8 @@ export const ECS_WINDOWS: Pipeline = {
         ProcessName: 'process.executable',
         User: 'user.name',
       },
+      // As Winlogbeat 8 and the Windows integration say it, and as Winlogbeat 7 did.
+      values: { Initiated: { true: ['egress', 'outbound'], false: ['ingress', 'inbound'] } },
     },
     windows('process_creation', {
       CommandLine: 'process.command_line',

@@ -1,5 +1,5 @@
 /** Tables of Microsoft Defender XDR (advanced hunting) and of Sentinel's information model (ASIM). */
-import type { Pipeline } from './pipeline.ts';
+import type { Pipeline, PipelinePart } from './pipeline.ts';
 
 const REGISTRY = ['registry_add', 'registry_delete', 'registry_event', 'registry_set'];
 /** Sysmon shortens the names of root keys; Microsoft's tables do not. */
@@ -8,6 +8,21 @@ const ROOT_KEYS = {
   'HKCU\\': 'HKEY_CURRENT_USER\\',
   'HKU\\': 'HKEY_USERS\\',
   'HKCR\\': 'HKEY_CLASSES_ROOT\\',
+};
+/** What Sysmon says in `EventID` and `EventType` of registry events, as Microsoft's tables say it. */
+const REGISTRY_EVENTS: NonNullable<PipelinePart['values']> = {
+  EventID: {
+    12: ['RegistryKeyCreated', 'RegistryKeyDeleted', 'RegistryValueDeleted'],
+    13: 'RegistryValueSet',
+    14: 'RegistryKeyRenamed',
+  },
+  EventType: {
+    CreateKey: 'RegistryKeyCreated',
+    DeleteKey: 'RegistryKeyDeleted',
+    DeleteValue: 'RegistryValueDeleted',
+    RenameKey: 'RegistryKeyRenamed',
+    SetValue: 'RegistryValueSet',
+  },
 };
 const FILES = ['file_access', 'file_change', 'file_delete', 'file_event', 'file_rename'];
 
@@ -60,12 +75,14 @@ export const MICROSOFT_XDR: Pipeline = {
     {
       when: { category: 'image_load' },
       table: 'DeviceImageLoadEvents',
+      lastParts: ['ParentImage'],
       hashes: HASHES,
       fields: { ...INITIATING, ImageLoaded: 'FolderPath' },
     },
     {
       when: { category: FILES },
       table: 'DeviceFileEvents',
+      lastParts: ['ParentImage'],
       hashes: HASHES,
       fields: {
         ...INITIATING,
@@ -75,12 +92,19 @@ export const MICROSOFT_XDR: Pipeline = {
         User: 'RequestAccountName',
       },
     },
+    // The whole path: events about files that are opened have no other field for it.
+    { when: { category: 'file_access' }, fields: { FileName: 'FolderPath' } },
     {
       when: { category: REGISTRY },
-      beginnings: { TargetObject: ROOT_KEYS },
+      beginnings: { TargetObject: ROOT_KEYS, NewName: ROOT_KEYS },
+      values: REGISTRY_EVENTS,
       table: 'DeviceRegistryEvents',
+      lastParts: ['ParentImage'],
       fields: {
         ...INITIATING,
+        EventID: 'ActionType',
+        EventType: 'ActionType',
+        NewName: 'RegistryKey',
         TargetObject: 'RegistryKey',
         Details: 'RegistryValueData',
         ObjectValueName: 'RegistryValueName',
@@ -89,6 +113,8 @@ export const MICROSOFT_XDR: Pipeline = {
     {
       when: { category: 'network_connection' },
       table: 'DeviceNetworkEvents',
+      lastParts: ['ParentImage'],
+      values: { Initiated: { true: 'ConnectionSuccess', false: 'InboundConnectionAccepted' } },
       fields: {
         ...INITIATING,
         DestinationIp: 'RemoteIP',
@@ -96,6 +122,7 @@ export const MICROSOFT_XDR: Pipeline = {
         DestinationPort: 'RemotePort',
         SourceIp: 'LocalIP',
         SourcePort: 'LocalPort',
+        Initiated: 'ActionType',
         Protocol: 'Protocol',
       },
     },
@@ -150,26 +177,31 @@ export const SENTINEL_ASIM: Pipeline = {
         ...ACTING,
         TargetFilename: 'TargetFilePath',
         FileName: 'TargetFileName',
-        ParentImage: 'ParentProcessName',
       },
     },
+    { when: { category: 'file_access' }, fields: { FileName: 'TargetFilePath' } },
     {
       when: { category: REGISTRY },
-      beginnings: { TargetObject: ROOT_KEYS },
+      beginnings: { TargetObject: ROOT_KEYS, NewName: ROOT_KEYS },
+      values: REGISTRY_EVENTS,
       table: 'imRegistry',
       fields: {
         ...ACTING,
+        EventID: 'EventType',
+        EventType: 'EventType',
         TargetObject: 'RegistryKey',
         Details: 'RegistryValueData',
+        ObjectValueName: 'RegistryValue',
         NewName: 'RegistryKey',
       },
     },
     {
       when: { category: 'network_connection' },
       table: 'imNetworkSession',
-      beginnings: { Initiated: { true: 'Outbound', false: 'Inbound' } },
+      values: { Initiated: { true: 'Outbound', false: 'Inbound' } },
       fields: {
-        Image: 'SrcProcessName',
+        // Of the side that the event comes from: source of what it began, destination of what it accepted.
+        Image: ['SrcProcessName', 'DstProcessName'],
         DestinationHostname: 'DstHostname',
         DestinationIp: 'DstIpAddr',
         DestinationPort: 'DstPortNumber',
@@ -194,6 +226,7 @@ export const SENTINEL_ASIM: Pipeline = {
         'cs-host': 'HttpHost',
         'cs-referer': 'HttpReferrer',
         'sc-status': 'EventResultDetails',
+        'cs-username': 'SrcUsername',
         src_ip: 'SrcIpAddr',
         dst_ip: 'DstIpAddr',
       },

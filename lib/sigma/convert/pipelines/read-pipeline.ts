@@ -28,7 +28,17 @@ export interface ReadPipeline {
 }
 
 const KEYS = ['name', 'title', 'extends', 'backends', 'unmapped', 'needs_table', 'numbers', 'parts'];
-const PART_KEYS = ['when', 'fields', 'prefix', 'demands', 'table', 'hashes'];
+const PART_KEYS = [
+  'when',
+  'fields',
+  'prefix',
+  'demands',
+  'table',
+  'beginnings',
+  'values',
+  'last_parts',
+  'hashes',
+];
 const WHEN_KEYS = ['product', 'category', 'service'];
 const DEMAND_KEYS = ['field', 'values'];
 
@@ -113,7 +123,7 @@ class Reader {
   private backends(root: Mapping): string[] | undefined {
     const names = this.textsAt(root, 'backends');
     for (const name of names ?? []) {
-      if (BACKENDS[name] !== undefined) continue;
+      if (Object.hasOwn(BACKENDS, name)) continue;
       const message = `There is no backend \`${name}\`; there are ${Object.keys(BACKENDS).join(', ')}.`;
       this.report('pipeline-backend-unknown', message, at(root, 'backends'));
     }
@@ -130,8 +140,11 @@ class Reader {
     const category = when && this.textsAt(when, 'category');
     const prefix = this.textAt(node, 'prefix');
     const table = this.textAt(node, 'table');
-    const fields = this.namesAt(node, 'fields');
+    const fields = this.alternativesAt(node, 'fields');
     const hashes = this.namesAt(node, 'hashes');
+    const beginnings = this.tablesAt(node, 'beginnings', (table, field) => this.namesAt(table, field));
+    const lastParts = this.textsAt(node, 'last_parts');
+    const values = this.tablesAt(node, 'values', (table, field) => this.alternativesAt(table, field));
     const demands = this.mappings(at(node, 'demands'), 'demands').map((demand) => this.demand(demand));
     return {
       ...(when === undefined
@@ -147,6 +160,9 @@ class Reader {
       ...(prefix === undefined ? {} : { prefix }),
       ...(demands.length === 0 ? {} : { demands }),
       ...(table === undefined ? {} : { table }),
+      ...(beginnings === undefined ? {} : { beginnings }),
+      ...(values === undefined ? {} : { values }),
+      ...(lastParts === undefined ? {} : { lastParts }),
       // Algorithms are looked up in capitals.
       ...(hashes === undefined
         ? {}
@@ -191,15 +207,34 @@ class Reader {
   }
 
   private namesAt(node: Mapping, key: string): Record<string, string> | undefined {
+    return this.tablesAt(node, key, (table, name) => this.textAt(table, name));
+  }
+
+  /** Names with a text, or with a list of texts that are alternatives. */
+  private alternativesAt(node: Mapping, key: string): Record<string, string | string[]> | undefined {
+    return this.tablesAt(node, key, (table, name) => {
+      const texts = this.textsAt(table, name);
+      if (texts?.length === 0)
+        this.report('pipeline-value-type', `\`${name}\` is a list of nothing.`, at(table, name));
+      return texts?.length === 1 ? texts[0] : texts;
+    });
+  }
+
+  /** A mapping whose values `read` reads. */
+  private tablesAt<T>(
+    node: Mapping,
+    key: string,
+    read: (table: Mapping, name: string) => T | undefined,
+  ): Record<string, T> | undefined {
     const value = at(node, key);
     if (value === undefined) return undefined;
-    const [mapping] = this.mappings(value, key, true);
-    const names: [string, string][] = [];
-    for (const name of mapping?.entries.keys() ?? []) {
-      const text = this.textAt(mapping!, name);
-      if (text !== undefined) names.push([name, text]);
+    const [table] = this.mappings(value, key, true);
+    const found: [string, T][] = [];
+    for (const name of table?.entries.keys() ?? []) {
+      const one = read(table!, name);
+      if (one !== undefined) found.push([name, one]);
     }
-    return Object.fromEntries(names);
+    return Object.fromEntries(found);
   }
 
   private textAt(node: Mapping, key: string): string | undefined {
