@@ -153,7 +153,7 @@ describe.skipIf(!existsSync(OUTPUTS))(
       expect(unexplained).toEqual([]);
       expect([...forms.keys()].sort()).toEqual(Object.keys(SHARED_FORMS).sort());
       await expect(tableOf(forms)).toMatchFileSnapshot('fixtures/reference-differences.md');
-    });
+    }, 240_000);
   },
 );
 
