@@ -155,7 +155,7 @@ test('a row opens the events, the explanation, and what else could explain it', 
   await open(page);
   await scanned(page, { name: 'sysmon.xml', body: MSIEXEC() });
   await page.getByRole('button', { name: 'Windows Msiexec Package From Remote URL' }).click();
-  const panel = page.locator('.hit');
+  const panel = page.locator('.hit-panel');
   await expect(panel).toContainText('What else could explain it');
   await expect(panel.locator('.messages li').first()).not.toBeEmpty();
   await expect(panel.getByRole('link', { name: 'The rule’s page' })).toHaveAttribute(
@@ -215,7 +215,7 @@ test('results are narrowed, grouped, and taken along', async ({ page }) => {
 test('a link chooses the rules, and a severity is the least that runs', async ({ page }) => {
   await open(page, '?rules=windows-msiexec-package-from-remote-url,no-such-rule');
   const line = page.locator('.rules-line output');
-  await expect(line).toContainText(/^1 of \d+ rules run\. This site has no rule no-such-rule\.$/);
+  await expect(line).toContainText(/^1 of \d+ rules will run\. This site has no rule no-such-rule\.$/);
   await scanned(page, { name: 'sysmon.xml', body: MSIEXEC() });
   await expect(said(page)).toContainText('1 of 1 rule fired');
   await page.getByLabel('Severity', { exact: true }).selectOption('critical');
@@ -312,7 +312,7 @@ test('works by keyboard alone', async ({ page }) => {
   await expect(page.locator('.event')).toHaveCount(0);
   await rule.focus();
   await page.keyboard.press('Enter');
-  await expect(page.locator('.hit')).toHaveCount(0);
+  await expect(page.locator('.hit-panel')).toHaveCount(0);
 });
 
 test('HTML and odd names in a log are text', async ({ page }) => {
@@ -333,8 +333,8 @@ test('HTML and odd names in a log are text', async ({ page }) => {
   await page.getByRole('button', { name: 'Windows Msiexec Package From Remote URL' }).click();
   await page.getByRole('button', { name: /^Why event 1 matches/ }).click();
   await expect(page.locator('.event')).toContainText(image);
-  await expect(page.locator('.hit')).toContainText('<b>.xml');
-  expect(await page.locator('.scan img, .scan .hit aside b').count()).toBe(0);
+  await expect(page.locator('.hit-panel')).toContainText('<b>.xml');
+  expect(await page.locator('.scan img, .scan .hit-panel aside b').count()).toBe(0);
   expect(problems).toEqual([]);
 });
 
@@ -353,7 +353,7 @@ test('fits a phone', async ({ page }) => {
   await scanned(page, { name: 'sysmon.xml', body: MSIEXEC() });
   await page.getByRole('button', { name: 'Windows Msiexec Package From Remote URL' }).click();
   await page.getByRole('button', { name: /^Why event 1 matches/ }).click();
-  await expect(page.locator('.hit .event')).toBeVisible();
+  await expect(page.locator('.hit-panel .event')).toBeVisible();
   expect(
     await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
   ).toBeLessThanOrEqual(0);

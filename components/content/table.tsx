@@ -7,14 +7,18 @@ export interface TableColumn<Row> {
   className?: string;
 }
 
+/** From this many columns on, a phone shows each row as a block of labelled lines. */
+const WIDE = 3;
+
 /** A table that scrolls inside itself; columns with nothing in any row are not drawn. */
 export function Table<Row>({ columns, rows }: { columns: TableColumn<Row>[]; rows: readonly Row[] }) {
   const cells = rows.map((row) => columns.map((column) => column.cell(row)));
   const shown = columns.map((_, index) => cells.some((row) => !isEmpty(row[index])));
+  const wide = shown.filter(Boolean).length >= WIDE;
   return (
     // Focusable, so that a table wider than the screen can be scrolled with the keyboard.
     <div className="scroll" tabIndex={0}>
-      <table>
+      <table className={wide ? 'stack' : undefined}>
         <thead>
           <tr>
             {columns.map((column, index) =>
@@ -31,7 +35,11 @@ export function Table<Row>({ columns, rows }: { columns: TableColumn<Row>[]; row
             <tr key={String(rowIndex)}>
               {row.map((cell, index) =>
                 shown[index] ? (
-                  <td key={columns[index]!.title} className={columns[index]!.className}>
+                  <td
+                    key={columns[index]!.title}
+                    className={columns[index]!.className}
+                    data-label={wide && index > 0 ? columns[index]!.title : undefined}
+                  >
                     {cell}
                   </td>
                 ) : null,

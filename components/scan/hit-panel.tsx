@@ -34,7 +34,7 @@ export function HitPanel({ client, rule, finding, sources }: HitPanelProps) {
   const { summary } = shown;
   const counting = facts.language !== 'sigma' && summary !== undefined && summary.rows > 0;
   return (
-    <div className="hit">
+    <div className="hit-panel">
       <dl className="facts-line">
         <dt>ATT&amp;CK</dt>
         <dd className="mono">{facts.techniques.join(', ') || '–'}</dd>

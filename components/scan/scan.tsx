@@ -72,7 +72,7 @@ function RulesLine({ choice, onChoice, scan, severities }: RulesLineProps) {
       <output aria-live="polite">
         {count === undefined
           ? `Loading the ${slugs?.length.toLocaleString('en')} rules of the link…`
-          : `${count.toLocaleString('en')} of ${all.toLocaleString('en')} rules run.`}
+          : `${count.toLocaleString('en')} of ${all.toLocaleString('en')} rules ${run ? 'run' : 'will run'}.`}
         {unknown && unknown.length > 0 ? ` This site has no rule ${unknown.join(', ')}.` : ''}
       </output>
       <span>

@@ -82,7 +82,16 @@ export function EventsView({ tester, selected, onSelect, fields, first }: Events
           </thead>
           <tbody>
             {page?.lines.map((line) => (
-              <tr key={line.at} className={line.at === selected ? 'chosen' : undefined}>
+              // The button is for keyboards and screen readers; a mouse hits the row anywhere.
+              <tr
+                key={line.at}
+                className={line.at === selected ? 'chosen' : undefined}
+                onClick={({ target }) => {
+                  const onText = getSelection()?.isCollapsed === false;
+                  if (onText || (target as Element).closest('button')) return;
+                  onSelect(line.at === selected ? undefined : line.at);
+                }}
+              >
                 <td className="num">
                   <button
                     type="button"
