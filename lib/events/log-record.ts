@@ -5,6 +5,7 @@ import type { SourceType } from './extract/source-type.ts';
 import { identify, PARTICULAR_TYPES, typesNamed } from './extract/source-types.ts';
 import { firstOf } from './extract/steps.ts';
 import { timeIn, timeOf } from './extract/time.ts';
+import { unescapeXml } from './extract/xml-fields.ts';
 import type { Held } from './held.ts';
 import { decode } from './read/bytes.ts';
 import type { Piece } from './read/format.ts';
@@ -150,7 +151,8 @@ export class LogRecord implements EventRecord {
       else
         for (const [name, value] of firstFields(base, raw, json, new Map()))
           if (!fields.has(name)) fields.set(name, value);
-      if (piece?.trimmed === true) for (const [name, value] of fields) fields.set(name, trimmed(value));
+      if (piece?.trimmed === true)
+        for (const [name, value] of fields) if (!name.endsWith('_Xml')) fields.set(name, trimmed(value));
     }
     const content = { raw, fields, form: formOf(raw, json) };
     // A stated sourcetype that does not fit the text (a JSON event under XmlWinEventLog) leaves the fields to the text.
@@ -209,8 +211,11 @@ export class LogRecord implements EventRecord {
   }
 }
 
+/** As programs that dump a log have a value: its own characters, without blanks at the end. */
 const trimmed = (value: FieldValue): FieldValue =>
-  typeof value === 'string' ? value.trimEnd() : value.map((member) => member.trimEnd());
+  typeof value === 'string'
+    ? unescapeXml(value).trimEnd()
+    : value.map((member) => unescapeXml(member).trimEnd());
 
 const METADATA: ReadonlySet<string> = new Set([
   '_raw',

@@ -92,10 +92,14 @@ export class CimDataset {
   /** Names of the datasets under it, at any depth. */
   readonly children: readonly string[];
   private readonly chain: readonly DatasetDefinition[];
+  private readonly within = new Map<string, CimDataset | undefined>();
   private readonly definitions: ReadonlyMap<string, FieldDefinition>;
   private readonly patterns: readonly string[];
 
-  constructor(model: DataModelDefinition, definition: DatasetDefinition) {
+  constructor(
+    private readonly model: DataModelDefinition,
+    definition: DatasetDefinition,
+  ) {
     const chain: DatasetDefinition[] = [];
     let next: DatasetDefinition | undefined = definition;
     while (next !== undefined && !chain.includes(next)) {
@@ -120,12 +124,37 @@ export class CimDataset {
 
   /** Whether the model has the field. */
   has(name: string): boolean {
-    return this.definitions.has(name) || this.patterns.some((start) => name.startsWith(start));
+    return (
+      this.definitions.has(name) ||
+      this.patterns.some((start) => name.startsWith(start)) ||
+      this.inChild(name) !== undefined
+    );
+  }
+
+  /**
+   * A field of a dataset below, by its path: `Account_Management.src_user` of `All_Changes`. Only events of that dataset
+   * have it.
+   */
+  private inChild(name: string): { child: CimDataset; field: string } | undefined {
+    const dot = name.indexOf('.');
+    if (dot < 0) return undefined;
+    const path = name.slice(0, dot);
+    if (!this.within.has(path)) {
+      const definition = this.children.includes(path)
+        ? this.model.datasets.find((each) => each.name === path)
+        : undefined;
+      this.within.set(path, definition && new CimDataset(this.model, definition));
+    }
+    const child = this.within.get(path);
+    const field = name.slice(dot + 1);
+    return child?.has(field) === true ? { child, field } : undefined;
   }
 
   /** Event fields that a field of the dataset is made of; empty when the model does not have it. */
   sourcesOf(name: string): readonly string[] {
     const field = this.definitions.get(name);
+    const below = field === undefined ? this.inChild(name) : undefined;
+    if (below !== undefined) return below.child.sourcesOf(below.field);
     if (field === undefined) return this.has(name) ? [name] : [];
     if (typeof field === 'string') return [field];
     return [...(field.from ?? [field.name]), ...(field.otherwise?.from ?? [])];
@@ -138,6 +167,8 @@ export class CimDataset {
    */
   originOf(name: string): FieldOrigin | undefined {
     const field = this.definitions.get(name);
+    const below = field === undefined ? this.inChild(name) : undefined;
+    if (below !== undefined) return below.child.originOf(below.field);
     if (field === undefined) return this.has(name) ? { from: [name], within: [] } : undefined;
     if (typeof field === 'string') return { from: [field], within: [] };
     const { by, otherwise, from = [field.name] } = field;
@@ -182,7 +213,12 @@ export class CimDataset {
   /** A field with its calculation and default; undefined when absent, or not in the model. */
   value(read: FieldReader, name: string): FieldValue | undefined {
     const field = this.definitions.get(name);
-    if (field === undefined) return this.has(name) ? read(name) : undefined;
+    if (field === undefined) {
+      const below = this.inChild(name);
+      if (below !== undefined)
+        return below.child.accepts(read) ? below.child.value(read, below.field) : undefined;
+      return this.has(name) ? read(name) : undefined;
+    }
     if (typeof field === 'string') return read(field);
     for (const source of field.from ?? [field.name]) {
       const value = read(source);

@@ -80,6 +80,9 @@ export const DERIVATIONS = {
   last: (value: FieldValue): FieldValue | undefined =>
     typeof value === 'string' ? value : value[value.length - 1],
   second: (value: FieldValue): FieldValue | undefined => (typeof value === 'string' ? undefined : value[1]),
+  /** `user` of the second of several `DOMAIN\user`. */
+  secondAccount: (value: FieldValue): FieldValue | undefined =>
+    typeof value === 'string' ? undefined : value[1]?.slice(value[1].lastIndexOf('\\') + 1),
   /** An address of `1.2.3.4:443` or `[::1]:443`; any other text as it is. */
   clientAddress: each((value) => /^\[?([0-9a-fA-F:.]+?)\]?(?::\d+)?$/.exec(value)?.[1] ?? value),
   /** Seconds between the two times of a VPC flow record. */

@@ -1,9 +1,11 @@
 import type { Content, SourceType } from './source-type.ts';
 import { bedrock, cloudfront, securityHub, vpcFlow } from './types/aws.ts';
-import { circleci, crowdstrike, falco, gcp, github, kubeAudit, osquery } from './types/cloud.ts';
+import { circleci, falco, gcp, github, kubeAudit, osquery } from './types/cloud.ts';
 import { cloudtrail } from './types/cloudtrail.ts';
+import { crowdstrike, crowdstrikeIdentities, crowdstrikeStream } from './types/crowdstrike.ts';
 import { ciscoAsa, ciscoIos, ciscoSecureFirewall, panThreat, panTraffic } from './types/firewall.ts';
-import { okta, pingId, workspace } from './types/identity.ts';
+import { gsuiteDrive, gsuiteGmail, workspace, workspaceLogin } from './types/google.ts';
+import { okta, pingId } from './types/identity.ts';
 import { linuxAudit, linuxSecure } from './types/linux.ts';
 import { azureAudit, azureMonitorAad, defenderHunting, office365 } from './types/microsoft.ts';
 import { stream, suricata, zeek, zscaler } from './types/network.ts';
@@ -31,13 +33,18 @@ export const SOURCE_TYPES: readonly SourceType[] = [
   azureMonitorAad,
   okta,
   pingId,
+  workspaceLogin,
   workspace,
+  gsuiteDrive,
+  gsuiteGmail,
   gcp,
   kubeAudit,
   falco,
   github,
   circleci,
   crowdstrike,
+  crowdstrikeStream,
+  crowdstrikeIdentities,
   osquery,
   linuxAudit,
   linuxSecure,

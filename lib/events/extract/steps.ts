@@ -8,7 +8,7 @@ import { DERIVATIONS, type Derivation } from './derivations.ts';
 
 export type Fields = Map<string, FieldValue>;
 
-/** Field → values, one of which it must equal (letter case ignored); `'*'` asks only that it is there. */
+/** Field → values, one of which it must equal (letter case ignored; `*` stands for any text); `'*'` asks that it is there. */
 export type When = Readonly<Record<string, string | readonly string[]>>;
 
 interface Guarded {
@@ -42,6 +42,10 @@ const list = (value: string | readonly string[]): readonly string[] =>
 export const firstOf = (value: FieldValue | undefined): string | undefined =>
   typeof value === 'object' ? value[0] : value;
 
+/** A value in which `*` stands for any text. */
+const patternOf = (value: string): RegExp =>
+  new RegExp(`^${value.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 'is');
+
 /** A condition made ready: names with the values that will do, in lower case; null where any will. */
 export type Condition = (fields: ReadonlyMap<string, FieldValue>) => boolean;
 
@@ -49,18 +53,19 @@ export function condition(when: When | undefined): Condition | undefined {
   if (when === undefined) return undefined;
   const parts = Object.entries(when).map(([name, values]) => {
     const wanted = list(values).map((value) => value.toLowerCase());
-    return { name, wanted: wanted[0] === '*' ? null : new Set(wanted) };
+    const patterns = wanted.filter((value) => value.includes('*')).map(patternOf);
+    return { name, wanted: wanted[0] === '*' ? null : new Set(wanted), patterns };
   });
   return (fields) => {
-    for (const { name, wanted } of parts) {
+    for (const { name, wanted, patterns } of parts) {
       const actual = fields.get(name);
       if (actual === undefined) return false;
       if (wanted === null) continue;
-      const held =
-        typeof actual === 'string'
-          ? wanted.has(actual) || wanted.has(actual.toLowerCase())
-          : actual.some((value) => wanted.has(value.toLowerCase()));
-      if (!held) return false;
+      const held = (value: string) =>
+        wanted.has(value) ||
+        wanted.has(value.toLowerCase()) ||
+        (patterns.length > 0 && patterns.some((pattern) => pattern.test(value)));
+      if (!(typeof actual === 'string' ? held(actual) : actual.some(held))) return false;
     }
     return true;
   };
@@ -176,7 +181,8 @@ export function plan(steps: readonly Step[], key: readonly string[] = []): Actio
     const kept = ready.filter(({ step: { when } }) =>
       key.every(
         (name) =>
-          when?.[name] === undefined || list(when[name] ?? []).some((one) => one === value || one === '*'),
+          when?.[name] === undefined ||
+          list(when[name] ?? []).some((one) => one === value || one.includes('*')),
       ),
     );
     // Keys come from logs: no more of them are remembered than a log source can have.

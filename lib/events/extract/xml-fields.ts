@@ -45,7 +45,7 @@ function attributes(tag: string, each: (name: string, value: string) => void): v
     if (quote !== "'" && quote !== '"') return;
     const end = tag.indexOf(quote, equals + 2);
     if (end < 0) return;
-    each(tag.slice(at, equals).trim(), unescapeXml(tag.slice(equals + 2, end)));
+    each(tag.slice(at, equals).trim(), tag.slice(equals + 2, end));
     at = end + 1;
   }
 }
@@ -87,7 +87,7 @@ function system(text: string, into: Fields): void {
     if (empty) continue;
     const close = text.indexOf('<', at);
     const value = text.slice(at, close < 0 ? text.length : close);
-    if (value !== '' && value.trim() !== '') into.set(name, unescapeXml(value));
+    if (value !== '' && value.trim() !== '') into.set(name, value);
     at = close < 0 ? text.length : close;
   }
 }
@@ -108,8 +108,7 @@ function eventData(text: string, into: Fields): void {
       const close = text.indexOf('</Data>', at);
       const value = text.slice(at, close < 0 ? text.length : close);
       at = close < 0 ? text.length : close + 7;
-      if (value !== '')
-        add(into, cleanName(text.slice(open + NAMED_DATA.length, end - 1)), unescapeXml(value));
+      if (value !== '') add(into, cleanName(text.slice(open + NAMED_DATA.length, end - 1)), value);
       continue;
     }
     const first = text[open + 1];
@@ -133,7 +132,7 @@ function eventData(text: string, into: Fields): void {
     const value = text.slice(at, close < 0 ? text.length : close);
     at = close < 0 ? text.length : close + element.length + 3;
     // An empty value is no field: the add-on's extraction needs at least one character.
-    if (value !== '') add(into, cleanName(name), unescapeXml(value));
+    if (value !== '') add(into, cleanName(name), value);
   }
 }
 
@@ -143,12 +142,15 @@ function leaves(text: string, into: Fields, keep: boolean): void {
   for (let match = leaf.exec(text); match !== null; match = leaf.exec(text)) {
     const [, name = '', value = ''] = match;
     if (value === '' || (keep && into.has(name))) continue;
-    if (keep) into.set(name, unescapeXml(value));
-    else add(into, name, unescapeXml(value));
+    if (keep) into.set(name, value);
+    else add(into, name, value);
   }
 }
 
-/** Fields of one Windows event in XML, whole or torn, by the names that the Splunk add-on gives them. */
+/**
+ * Fields of one Windows event in XML, whole or torn, by the names that the Splunk add-on gives them. It cuts values out
+ * of the text, so references stay in them: a command line has `2&gt;&amp;1`, and detections ask for that.
+ */
 export function xmlEventFields(raw: string, into: Fields = new Map()): Fields {
   const head = inner(raw, 'System', 0);
   // The parts follow each other, so that what is absent is looked for in the little that is left.

@@ -19,7 +19,7 @@ export interface Piece {
   row?: (bytes: Uint8Array) => Pick<Piece, 'text' | 'fields' | 'metadata'>;
   /** True where `fields` is the whole search-time view already, so that nothing is to be extracted from the text. */
   extracted?: boolean;
-  /** True where blanks at the end of a value are no part of its field (`.evtx`); the text keeps them. */
+  /** True where fields have their values' own characters and no blanks at the end (`.evtx`); the text keeps both. */
   trimmed?: boolean;
   /** Metadata stated by the record itself. */
   metadata?: Metadata & { time?: number | null; eventtype?: readonly string[] };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { plainValue } from '../plain-value.ts';
 import { readAll } from './read.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -75,13 +76,16 @@ test('how the bytes are cut into chunks makes no difference', async () => {
   );
 });
 
-test('values come back as they were written', async () => {
+test('values come back as they were written: of XML as they stand in the text', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(word, { minLength: 1, maxLength: 10 }), async (words) => {
       const json = await readAll(bytes(words.map((v) => `${JSON.stringify({ k: 1, v })}\n`).join('')));
       expect(json.records.map(({ fields }) => fields.get('v'))).toEqual(words);
       const events = await readAll(bytes(words.map((v) => `${xml(v)}\n`).join('')));
-      expect(events.records.map(({ fields }) => fields.get('V'))).toEqual(words.map((v) => `x${v}`));
+      expect(events.records.map(({ fields }) => fields.get('V'))).toEqual(words.map((v) => `x${escaped(v)}`));
+      expect(events.records.map((record) => plainValue(record, record.fields.get('V') ?? ''))).toEqual(
+        words.map((v) => `x${v}`),
+      );
     }),
     { numRuns: 150 },
   );

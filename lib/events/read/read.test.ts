@@ -228,14 +228,14 @@ describe('damage is counted and shown with its offset', () => {
     expect(summary.warnings).toMatchObject([{ code: 'xml-event-truncated' }]);
   });
 
-  test('no entity is expanded beyond the five and numbers; a DOCTYPE is refused and said', async () => {
+  test('no entity is expanded; a DOCTYPE is refused and said', async () => {
     const doctype =
       '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>\n';
     const { records, summary } = await read(
       doctype + XML('1', "<Data Name='V'>&b;&f;&amp;&lt;&#65;&#x42;&unknown;</Data>"),
     );
     expect(records).toHaveLength(1);
-    expect(records[0]?.fields.get('V')).toBe('&b;&f;&<AB&unknown;');
+    expect(records[0]?.fields.get('V')).toBe('&b;&f;&amp;&lt;&#65;&#x42;&unknown;');
     expect(summary.warnings).toMatchObject([{ code: 'xml-doctype-refused' }]);
     expect(summary.skipped).toMatchObject([{ offset: 0 }]);
   });

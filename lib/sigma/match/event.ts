@@ -1,3 +1,4 @@
+import { plainValue } from '../../events/plain-value.ts';
 import { type EventRecord, type FieldValue, fieldOf, METADATA_FIELDS } from '../../events/record.ts';
 
 /** Values of one field, as they are and in lower case. */
@@ -79,14 +80,16 @@ export class SigmaEvent {
   all(): Values {
     if (this.everything === undefined) {
       const texts = [this.record.raw];
-      for (const value of this.record.fields.values())
-        texts.push(...(typeof value === 'string' ? [value] : value));
+      for (const value of this.record.fields.values()) {
+        const plain = plainValue(this.record, value);
+        texts.push(...(typeof plain === 'string' ? [plain] : plain));
+      }
       this.everything = { texts, folded: texts.map((text) => text.toLowerCase()) };
     }
     return this.everything;
   }
 
-  /** As the record has it. */
+  /** As the event's maker wrote it. */
   value(field: string): FieldValue | undefined {
     const { fields } = this.record;
     const metadata = isMetadata(field) ? fieldOf(this.record, field) : undefined;
@@ -99,6 +102,7 @@ export class SigmaEvent {
         return this.spellings;
       },
     );
-    return name === undefined ? undefined : fields.get(name);
+    const value = name === undefined ? undefined : fields.get(name);
+    return value === undefined ? undefined : plainValue(this.record, value);
   }
 }

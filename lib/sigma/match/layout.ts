@@ -1,3 +1,4 @@
+import { plainValue } from '../../events/plain-value.ts';
 import type { EventRecord, FieldMap, FieldValue } from '../../events/record.ts';
 import { isMetadata, nameInRecord, spellingsOf } from './event.ts';
 
@@ -60,7 +61,7 @@ export class Layouts {
     let step: Step | undefined = this.root;
     let at = 0;
     for (const [name, value] of fields) {
-      values[at++] = value;
+      values[at++] = plainValue(record, value);
       if (step !== undefined) step = step.name === name ? step.after : this.next(step, name);
     }
     values.length = at;

@@ -1,5 +1,27 @@
 import type { SourceType } from '../source-type.ts';
 
+const OKTA_RESULTS = { success: 'success', allow: 'success', failure: 'failure', deny: 'failure' };
+
+/** What an event does to an account, an application, a device or a policy → its types. */
+const OKTA_CHANGES: Readonly<Record<string, string[]>> = {
+  deleted: ['*.lifecycle.delete*', '*.delete', '*.remove', '*.revoke'],
+  modified: [
+    '*.lifecycle.deactivate',
+    '*.lifecycle.activate',
+    '*.lifecycle.update',
+    '*.lifecycle.suspend',
+    '*.lifecycle.unsuspend',
+    'user.account.privilege.*',
+    'user.account.update*',
+    'user.account.reset*',
+    'user.account.unlock*',
+    'user.mfa.factor.*',
+    'user.mfa.attempt_bypass',
+    '*.update',
+  ],
+  created: ['*.lifecycle.create', '*.create', '*.add', '*.grant'],
+};
+
 /** Splunk Add-on for Okta Identity Cloud: the system log. */
 export const okta: SourceType = {
   sourcetype: 'OktaIM2:log',
@@ -23,14 +45,15 @@ export const okta: SourceType = {
         user_id: ['actor.id'],
         user_agent: 'client.userAgent.rawUserAgent',
         http_user_agent: 'client.userAgent.rawUserAgent',
-        signature: 'displayMessage',
-        signature_id: 'eventType',
+        signature: 'eventType',
+        signature_id: 'legacyEventType',
+        description: 'displayMessage',
         command: 'eventType',
         result: 'outcome.result',
         reason: 'outcome.reason',
-        dest: ['target{}.displayName', 'actor.displayName'],
         object: ['target{}.alternateId', 'target{}.displayName'],
         object_id: 'target{}.id',
+        object_attrs: 'target{}.type',
         authentication_method: 'authenticationContext.authenticationStep',
         city: 'client.geographicalContext.city',
         src_city: 'client.geographicalContext.city',
@@ -39,22 +62,12 @@ export const okta: SourceType = {
         vendor_region: 'client.geographicalContext.country',
       },
     },
-    {
-      map: 'action',
-      from: 'outcome.result',
-      table: {
-        success: 'success',
-        allow: 'success',
-        failure: 'failure',
-        deny: 'failure',
-        challenge: 'pending',
-      },
-    },
-    {
-      map: 'status',
-      from: 'outcome.result',
-      table: { success: 'success', allow: 'success', failure: 'failure', deny: 'failure' },
-    },
+    { map: 'status', from: 'outcome.result', table: OKTA_RESULTS },
+    { set: { action: 'lockout' }, when: { eventType: 'user.account.lock' } },
+    ...Object.entries(OKTA_CHANGES).map(([action, eventType]) => ({ set: { action }, when: { eventType } })),
+    { map: 'action', from: 'outcome.result', table: OKTA_RESULTS },
+    // Where a user signs in, where not to an application: the organization itself.
+    { derive: 'dest', from: ['target{}.displayName', 'actor.displayName', 'client.ipAddress'], by: 'first' },
     {
       set: {
         app: 'okta',
@@ -70,13 +83,13 @@ export const okta: SourceType = {
       name: 'okta_log_authentication',
       when: {
         eventType: [
-          'user.session.start',
-          'user.authentication.sso',
-          'user.authentication.auth_via_mfa',
-          'user.authentication.verify',
-          'user.authentication.auth_via_AD_agent',
+          'user.session.*',
+          'user.authentication.*',
           'policy.evaluate_sign_on',
-          'user.mfa.okta_verify.deny_push',
+          'user.mfa.okta_verify*',
+          'system.push.send_factor_verify_push',
+          'app.*.unauth_app_access_attempt',
+          'app.*login*',
         ],
       },
       tags: ['authentication', 'cloud'],
@@ -84,26 +97,19 @@ export const okta: SourceType = {
     {
       name: 'okta_log_change',
       when: {
-        eventType: [
-          'user.lifecycle.create',
-          'user.lifecycle.delete.initiated',
-          'user.account.privilege.grant',
-          'user.account.update_password',
-          'user.account.reset_password',
-          'user.mfa.factor.deactivate',
-          'user.mfa.factor.reset_all',
-          'user.mfa.factor.activate',
-          'application.lifecycle.create',
-          'system.idp.lifecycle.create',
-          'zone.update',
-          'user.account.lock',
-        ],
+        eventType: ['user.account.lock', ...Object.values(OKTA_CHANGES).flat()],
       },
       tags: ['change', 'account', 'cloud'],
     },
     {
       name: 'okta_log_alert',
-      when: { eventType: ['security.threat.detected', 'user.account.report_suspicious_activity_by_enduser'] },
+      when: {
+        eventType: [
+          'security.threat.*',
+          'security.attack.*',
+          'user.account.report_suspicious_activity_by_enduser',
+        ],
+      },
       tags: ['alert'],
     },
   ],
@@ -119,37 +125,4 @@ export const pingId: SourceType = {
   base: 'json',
   // The event has a member `source` of its own; an indexed event keeps it under this name.
   steps: [{ match: /"source"\s*:\s*"(?<extracted_source>[^"]+)"/, from: '_raw' }],
-};
-
-/** Google Workspace's admin reports. */
-export const workspace: SourceType = {
-  sourcetype: 'gws:reports:admin',
-  names: ['gws:*', 'gsuite:*'],
-  source: 'gws:reports:admin',
-  time: ['id.time', 'timestamp'],
-  recognise: ({ fields }) =>
-    fields.get('kind') === 'admin#reports#activity' || fields.has('parameters.doc_id'),
-  base: 'json',
-  steps: [
-    {
-      alias: {
-        user: ['actor.email', 'email'],
-        src: ['ipAddress', 'ip_address'],
-        src_ip: ['ipAddress', 'ip_address'],
-        signature: ['event.name', 'name'],
-        app: 'id.applicationName',
-      },
-    },
-    {
-      map: 'action',
-      from: 'event.name',
-      table: { login_success: 'success', login_failure: 'failure', logout: 'success' },
-    },
-    { alias: { status: 'action' } },
-    { set: { vendor_product: 'Google Workspace' } },
-  ],
-  eventTypes: [
-    { name: 'gws_reports_login', when: { 'event.type': 'login' }, tags: ['authentication', 'cloud'] },
-    { name: 'gws_reports_admin', tags: [] },
-  ],
 };

@@ -109,7 +109,7 @@ export const accessCombined: SourceType = {
 /** Internet Information Services, W3C columns. */
 export const iis: SourceType = {
   sourcetype: 'ms:iis:auto',
-  names: ['ms:iis*', 'iis*'],
+  names: ['ms:iis*', 'iis', 'mswindows:iis'],
   source: 'iis',
   host: ['s_computername', 's_ip'],
   recognise: ({ fields }) =>

@@ -61,6 +61,9 @@ const STEPS: readonly Step[] = [
       src_nt_domain: ['SubjectDomainName', 'Account_Domain'],
       dest_nt_domain: ['TargetDomainName'],
       Logon_Type: 'LogonType',
+      Logon_Process: 'LogonProcessName',
+      WorkstationName: 'Workstation_Name',
+      Authentication_Package: 'AuthenticationPackageName',
       authentication_method: ['AuthenticationPackageName', 'LogonProcessName'],
       Source_Port: ['IpPort', 'Source_Port'],
       Source_Workstation: ['WorkstationName', 'Workstation', 'Source_Workstation'],
@@ -94,6 +97,15 @@ const STEPS: readonly Step[] = [
     },
   },
   { derive: 'src_user', from: ['SubjectUserName', 'Account_Name'], by: 'first' },
+  // Who is put into a group is told by a distinguished name; a local account by its identifier alone.
+  { match: /^CN=(?<user>(?:[^,\\]|\\.)+)/, from: 'MemberName', when: { EventCode: GROUP_CODES } },
+  { alias: { user: 'MemberSid' }, when: { EventCode: GROUP_CODES } },
+  {
+    derive: 'user',
+    from: 'Security_ID',
+    by: 'secondAccount',
+    when: { EventCode: GROUP_CODES, Account_Name: '-' },
+  },
   // In classic text both accounts are in one multivalue field, the target's last.
   { derive: 'user', from: 'Account_Name', by: 'last' },
   {
@@ -262,7 +274,7 @@ const STEPS: readonly Step[] = [
     when: { EventCode: ['4662', '5136', '5137', '5141'] },
   },
   {
-    set: { object_category: 'log', change_type: 'audit', object_attrs: 'audit log' },
+    set: { object_category: 'log', change_type: 'audit', object_attrs: 'audit log', object: 'audit log' },
     when: { EventCode: ['1102', '104'] },
   },
   { set: { object_category: 'task', change_type: 'endpoint' }, when: { EventCode: TASK_CODES } },
@@ -300,6 +312,11 @@ const STEPS: readonly Step[] = [
   { alias: { ServiceName: 'param1' }, when: { Name: 'Service Control Manager' } },
   { alias: { status: 'param2' }, when: { EventCode: '7036' }, override: true },
   { alias: { privilege: ['PrivilegeList', 'EnabledPrivilegeList'], privilege_id: 'PrivilegeList' } },
+  { set: { result: 'lockout' }, when: { EventCode: '4740' } },
+  {
+    alias: { result_id: 'EventCode' },
+    when: { EventCode: [...ACCOUNT_CODES, ...GROUP_CODES, '1102', '4719'] },
+  },
   { alias: { result: 'status' } },
 ];
 
@@ -322,6 +339,7 @@ export const windowsXml: SourceType = {
 export const windowsText: SourceType = {
   ...windowsXml,
   sourcetype: 'WinEventLog',
+  names: [...(windowsXml.names ?? []), 'iis:configuration:operational', 'msexchange:management'],
   source: { prefix: 'WinEventLog:', fields: ['LogName'], otherwise: 'WinEventLog' },
   recognise: ({ form, fields }) => form === 'text' && fields.has('LogName') && fields.has('EventCode'),
   base: 'windows-message',
