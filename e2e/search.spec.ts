@@ -209,3 +209,16 @@ test.describe('without JavaScript', () => {
     await expect(page).toHaveURL(/\/detections\/$/);
   });
 });
+
+test('the box of the start page opens the search, and a severity leads to a list of as many', async ({
+  page,
+}) => {
+  await page.goto('/');
+  const high = page.locator('#severity a', { hasText: 'High' });
+  const count = (await high.locator('b').textContent())!;
+  await page.getByRole('link', { name: /^Find a technique/ }).click();
+  await expect(page.getByRole('dialog', { name: 'Search' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await high.click();
+  await expect(page.locator('.list-app .filter output')).toContainText(new RegExp(`^${count} of \\d+`));
+});

@@ -34,7 +34,8 @@ function Home({ catalog }: { catalog: SiteCatalog }) {
       ]}
       severities={LEVELS.map((level) => ({
         level,
-        count: live.filter((detection) => detection.severity === level).length,
+        // As the list counts them that the number leads to.
+        count: catalog.detections.filter((detection) => detection.severity === level).length,
       }))}
       tactics={tactics.map((tactic) => ({
         tactic,

@@ -31,6 +31,11 @@ export function HomePage({ counts, severities, tactics, recent }: HomePageProps)
           What it finds, what else could explain it, the search itself, the data it needs and how it was
           tested.
         </p>
+        {detections > 0 ? (
+          <a className="find-box" href={url('/detections/')} data-search-open>
+            Find a technique, CVE, event code, file name, field, half a word…
+          </a>
+        ) : null}
         <ul className="counts">
           {counts.map((entry) => (
             <li key={entry.path}>
@@ -64,8 +69,10 @@ export function HomePage({ counts, severities, tactics, recent }: HomePageProps)
             <Section id="severity" title="By severity">
               <ul className="counts small">
                 {severities.map(({ level, count }) => (
-                  <li key={level} className={`sev ${level}`}>
-                    <Glyph level={level} /> {SEVERITY_LABEL[level]} <b>{count.toLocaleString('en')}</b>
+                  <li key={level}>
+                    <a className={`sev ${level}`} href={url(`/detections/?severity=${level}`)}>
+                      <Glyph level={level} /> {SEVERITY_LABEL[level]} <b>{count.toLocaleString('en')}</b>
+                    </a>
                   </li>
                 ))}
               </ul>

@@ -1,5 +1,6 @@
-/** Opens the search over any page: its link in the header, Ctrl-K or Cmd-K, or `/`. It is loaded when first wanted. */
+/** Opens the search over any page: its links, Ctrl-K or Cmd-K, or `/`. It is loaded when first wanted. */
 const link = document.querySelector<HTMLAnchorElement>('[data-search-worker]');
+const links = document.querySelectorAll<HTMLAnchorElement>('[data-search-worker], [data-search-open]');
 const load = () => import('./palette.tsx');
 /** What was typed since the search was called and before it was there; undefined while it is not on its way. */
 let typed: string | undefined;
@@ -35,16 +36,18 @@ function isEditable(target: EventTarget | null): boolean {
 }
 
 if (link) {
-  link.setAttribute('aria-haspopup', 'dialog');
+  for (const each of links) {
+    each.setAttribute('aria-haspopup', 'dialog');
+    each.addEventListener('click', (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      void open();
+    });
+    // A pointer on the link is there a moment before the click.
+    each.addEventListener('pointerenter', () => void load().catch(() => undefined), { once: true });
+  }
   link.setAttribute('aria-keyshortcuts', 'Control+K Meta+K /');
   link.querySelector('kbd')?.removeAttribute('hidden');
-  link.addEventListener('click', (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    void open();
-  });
-  // A pointer on the link is there a moment before the click.
-  link.addEventListener('pointerenter', () => void load().catch(() => undefined), { once: true });
   addEventListener('keydown', (event) => {
     if (typed !== undefined) {
       typeAhead(event, typed);

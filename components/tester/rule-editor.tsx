@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { RunSummary } from '../../lib/tester/session/session.ts';
 import type { Diagnostic } from '../../lib/text/diagnostic.ts';
 import type { CodeEditor } from './code-editor.ts';
 import { lineDiff } from './line-diff.ts';
@@ -8,17 +9,19 @@ const LANGUAGES: Record<Language, string> = { spl: 'SPL', spl2: 'SPL2', sigma: '
 
 /** The rule as text: highlighted, completed and checked as it is typed; the run follows each change. */
 export function RuleEditor({ tester, published }: { tester: Tester; published: string | undefined }) {
-  const { rule, client, setSearch, setLanguage } = tester;
+  const { rule, client, summary, setSearch, setLanguage } = tester;
   const holder = useRef<HTMLDivElement>(null);
   const editor = useRef<CodeEditor>(undefined);
-  const [diagnostics, setDiagnostics] = useState<Diagnostic[]>([]);
+  const [checked, setChecked] = useState<Diagnostic[]>([]);
   const [formatted, setFormatted] = useState<string>();
   const [failed, setFailed] = useState(false);
   const [comparing, setComparing] = useState(false);
   /** Texts that the editor reported and that have not come back as the rule yet, oldest first. */
   const typed = useRef<string[]>([]);
-  const latest = useRef({ rule, setSearch });
-  latest.current = { rule, setSearch };
+  const stop = summary?.error;
+  const diagnostics = useMemo(() => withStop(checked, stop), [checked, stop]);
+  const latest = useRef({ rule, setSearch, diagnostics });
+  latest.current = { rule, setSearch, diagnostics };
 
   // The editor is a third of the tester's code: it comes when somebody edits.
   useEffect(() => {
@@ -36,6 +39,7 @@ export function RuleEditor({ tester, published }: { tester: Tester; published: s
           },
           complete: (text, offset) => client.call('complete', [text, offset, latest.current.rule.language]),
         });
+        editor.current.mark(latest.current.diagnostics);
       },
       () => current && setFailed(true),
     );
@@ -51,9 +55,8 @@ export function RuleEditor({ tester, published }: { tester: Tester; published: s
     client.call('check', [rule.search, rule.language]).then(
       (answer) => {
         if (!current) return;
-        setDiagnostics(answer.diagnostics);
+        setChecked(answer.diagnostics);
         setFormatted(answer.formatted);
-        editor.current?.mark(answer.diagnostics);
       },
       () => undefined,
     );
@@ -61,6 +64,7 @@ export function RuleEditor({ tester, published }: { tester: Tester; published: s
       current = false;
     };
   }, [client, rule.search, rule.language]);
+  useEffect(() => editor.current?.mark(diagnostics), [diagnostics]);
   useEffect(() => editor.current?.speak(rule.language), [rule.language]);
   // Only a text from elsewhere goes into the editor. What was typed comes back late, when more has been typed: putting
   // it in again would undo that, report it as typed, and so on for ever.
@@ -153,6 +157,16 @@ export function RuleEditor({ tester, published }: { tester: Tester; published: s
       ) : null}
     </div>
   );
+}
+
+/** What reading the rule found, and what ended the run where reading it had found nothing at that place. */
+function withStop(checked: Diagnostic[], stop: RunSummary['error']): Diagnostic[] {
+  const { range } = stop ?? {};
+  if (stop === undefined || range === undefined) return checked;
+  if (checked.some((each) => each.range && each.range.start < range.end && range.start < each.range.end)) {
+    return checked;
+  }
+  return [...checked, { code: stop.code, severity: 'error', message: stop.message, range }];
 }
 
 function placeOf(text: string, { range }: Diagnostic): string {

@@ -88,7 +88,7 @@ export function TesterView({
           </button>
         </p>
       )}
-      <VerdictLine tester={tester} onSelect={setSelected} selected={selected} />
+      <VerdictLine tester={tester} onSelect={setSelected} selected={selected} editing={editing} />
       <Tabs tab={tab} setTab={setTab} tester={tester} />
       <div className="panel" role="tabpanel" aria-label={tab}>
         {tab === 'Events' ? (

@@ -9,10 +9,12 @@ interface VerdictLineProps {
   tester: Tester;
   selected: number | undefined;
   onSelect(event: number): void;
+  /** The editor is open and says what is wrong at which place. */
+  editing: boolean;
 }
 
 /** One line: what the run found and whether that is what the test expects; a dot an event. */
-export function VerdictLine({ tester, selected, onSelect }: VerdictLineProps) {
+export function VerdictLine({ tester, selected, onSelect, editing }: VerdictLineProps) {
   const { summary, reading, running, problem, loaded, choice } = tester;
   return (
     <div className="verdict" aria-busy={running || reading !== undefined}>
@@ -34,7 +36,7 @@ export function VerdictLine({ tester, selected, onSelect }: VerdictLineProps) {
       ) : null}
       <p role="status">
         {problem ? <span className="fail">✗ {problem}</span> : null}
-        {!problem && summary ? <Said summary={summary} choice={choice} /> : null}
+        {!problem && summary ? <Said summary={summary} choice={choice} editing={editing} /> : null}
         {!problem && !summary && !reading && !running && loaded.length === 0
           ? 'No events yet: choose some above, drop a log, or paste one.'
           : null}
@@ -68,8 +70,17 @@ const CUTS = {
   cancelled: 'the rest left out (stopped)',
 } as const;
 
-function Said({ summary, choice }: { summary: RunSummary; choice: Choice | undefined }) {
+interface SaidProps {
+  summary: RunSummary;
+  choice: Choice | undefined;
+  editing: boolean;
+}
+
+function Said({ summary, choice, editing }: SaidProps) {
   const { error, verdict, events, matchedCount, rows } = summary;
+  if (error?.range && editing) {
+    return <span className="fail">✗ The rule does not run: the reason stands under it.</span>;
+  }
   if (error) {
     return (
       <span className="fail">

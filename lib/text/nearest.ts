@@ -8,6 +8,7 @@
 export function nearestNames(name: string, candidates: Iterable<string>, count = 2): string[] {
   const wanted = name.toLowerCase();
   const most = Math.max(2, Math.floor(wanted.length / 4));
+  const letters = lettersOf(wanted);
   const words = wanted.split(/\W+/).filter(Boolean);
   const found: { candidate: string; distance: number }[] = [];
   for (const candidate of candidates) {
@@ -15,7 +16,8 @@ export function nearestNames(name: string, candidates: Iterable<string>, count =
     if (Math.abs(other.length - wanted.length) <= most) {
       const distance = editDistance(wanted, other, most);
       if (distance <= most && distance < wanted.length) {
-        found.push({ candidate, distance });
+        // Swapped letters are one slip, though they count as two edits.
+        found.push({ candidate, distance: lettersOf(other) === letters ? distance - 0.5 : distance });
         continue;
       }
     }
@@ -25,6 +27,16 @@ export function nearestNames(name: string, candidates: Iterable<string>, count =
   }
   found.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
   return found.slice(0, count).map(({ candidate }) => candidate);
+}
+
+/** `; did you mean \`eval\`?`, to follow a clause that names the mistyped word; a full stop where nothing is near. */
+export function didYouMean(name: string, candidates: Iterable<string>): string {
+  const [near] = nearestNames(name, candidates, 1);
+  return near === undefined ? '.' : `; did you mean \`${near}\`?`;
+}
+
+function lettersOf(name: string): string {
+  return [...name].sort().join('');
 }
 
 function hasWord(text: string, word: string): boolean {

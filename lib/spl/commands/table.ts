@@ -214,6 +214,11 @@ export function commandEntry(name: string): CommandEntry | undefined {
   return COMMANDS.get(name.toLowerCase());
 }
 
+/** Names that may open a stage, with those of SPL2 alone or without. */
+export function commandNames(withSpl2: boolean): string[] {
+  return commandEntries().flatMap(({ name, spl2 }) => (spl2 && !withSpl2 ? [] : [name]));
+}
+
 /** Every command, in the order of the table, other names left out. */
 export function commandEntries(): CommandEntry[] {
   return [...new Set(COMMANDS.values())];

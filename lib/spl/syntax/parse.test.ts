@@ -378,8 +378,16 @@ describe('messages and recovery', () => {
       'a | frobnicate x',
       [
         'unknown-command',
-        'Sightline does not know the command `frobnicate`: the stage is kept as written and cannot run.',
+        'Sightline does not know the command `frobnicate`. The stage is kept as written and cannot run.',
         'frobnicate',
+      ],
+    ],
+    [
+      'a | evla x=1',
+      [
+        'unknown-command',
+        'Sightline does not know the command `evla`; did you mean `eval`? The stage is kept as written and cannot run.',
+        'evla',
       ],
     ],
     [

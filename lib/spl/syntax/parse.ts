@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../text/diagnostic.ts';
-import { commandEntry } from '../commands/table.ts';
+import { didYouMean } from '../../text/nearest.ts';
+import { commandEntry, commandNames } from '../commands/table.ts';
 import type { CommandStage, Dialect, MacroCall, OpaqueStage, Option, Query, Stage } from './ast.ts';
 import { Cursor, SyntaxFailure } from './cursor.ts';
 import { parseSearchExpr } from './parse-search.ts';
@@ -219,7 +220,7 @@ function unknownCommand(cursor: Cursor, start: number, name: string | undefined)
   if (name === undefined) return cursor.fail('expected-command', 'a command');
   cursor.report(
     'unknown-command',
-    `Sightline does not know the command \`${name}\`: the stage is kept as written and cannot run.`,
+    `Sightline does not know the command \`${name}\`${didYouMean(name, commandNames(cursor.dialect === 'spl2'))} The stage is kept as written and cannot run.`,
     { start, end: start + name.length },
     'warning',
   );

@@ -1,6 +1,7 @@
+import { didYouMean } from '../../../text/nearest.ts';
 import type { Aggregation } from '../../syntax/ast.ts';
 import type { Accumulator } from '../aggregations/accumulator.ts';
-import { type AggregationEntry, findAggregation } from '../aggregations/registry.ts';
+import { AGGREGATIONS, type AggregationEntry, findAggregation } from '../aggregations/registry.ts';
 import { List } from '../aggregations/value.ts';
 import { RunStop } from '../budget/budget.ts';
 import { Column } from '../columns/column.ts';
@@ -99,7 +100,11 @@ function aggregate(
 ): Aggregate {
   const found = findAggregation(func);
   if (found === undefined) {
-    throw new RunStop('aggregation-unknown', `There is no aggregation \`${func}\``, aggregation.range);
+    throw new RunStop(
+      'aggregation-unknown',
+      `There is no aggregation \`${func}\`${didYouMean(func, Object.keys(AGGREGATIONS))}`,
+      aggregation.range,
+    );
   }
   if (found.entry.field === 'required' && !hasArgument) {
     throw new RunStop('aggregation-field', `\`${func}\` needs a field in parentheses`, aggregation.range);

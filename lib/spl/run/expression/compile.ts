@@ -4,8 +4,9 @@
  * with one row is a null and a note.
  */
 import type { Diagnostic, Range } from '../../../text/diagnostic.ts';
+import { didYouMean } from '../../../text/nearest.ts';
 import type { EvalBinary, EvalCall, EvalExpr } from '../../syntax/ast.ts';
-import { functionNamed } from '../functions/loaded.ts';
+import { functionNamed, functionNames } from '../functions/loaded.ts';
 import { COMPAT_DEFAULTS } from '../value/compat.ts';
 import { and, not, or, toList, toNumber, toTruth, type Value, xor } from '../value/value.ts';
 import type { CompileContext, CompiledNode, Evaluate, ResultType } from './context.ts';
@@ -296,7 +297,7 @@ class Compiler {
       return this.refuse(
         node,
         'eval-unknown-function',
-        `There is no function \`${node.name}\` in eval; check the spelling.`,
+        `There is no function \`${node.name}\` in eval${didYouMean(node.name, functionNames())}`,
       );
     }
     const [least, most] = entry.arity;

@@ -8,6 +8,10 @@ export function addFunctions(more: FunctionTable): void {
   functions = { ...functions, ...more };
 }
 
+export function functionNames(): string[] {
+  return Object.keys(functions);
+}
+
 export function functionNamed(name: string): EvalFunction | undefined {
   return Object.hasOwn(functions, name) ? functions[name] : undefined;
 }
