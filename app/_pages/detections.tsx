@@ -12,6 +12,7 @@ import { licenceOf } from '../../lib/content/normalise/licence.ts';
 import { type RuleConversion, ruleConversions } from '../../lib/sigma/convert/rule-conversions.ts';
 import { type LoggingNeed, loggingNeeds } from '../../lib/sigma/logging/logging-needs.ts';
 import { readSigma } from '../../lib/sigma/rule/read.ts';
+import { filtersOf } from '../../lib/sigma/rule/resolve.ts';
 import type { PageGroup } from '../_site/pages.ts';
 import type { SiteCatalog } from '../_site/site-catalog.ts';
 
@@ -28,7 +29,7 @@ export const detectionPages: PageGroup = function* (catalog) {
           dataSources={dataSourceRows(detection, catalog)}
           evidence={catalog.evidenceBySlug.get(detection.slug)}
           relations={catalog.sigmaRelationsBySlug.get(detection.slug) ?? []}
-          {...sigmaFacts(detection)}
+          {...sigmaFacts(detection, catalog)}
           atomics={detectionAtomics(detection)}
           licence={licenceOfDetection(detection, catalog)}
           lookups={detection.lookups.map(({ name, slug }) => ({
@@ -80,10 +81,19 @@ function DetectionList({ catalog }: { catalog: SiteCatalog }) {
 }
 
 /** Selections of Behavioral Analytics are Sigma's condition without the log source that the rest needs. */
-function sigmaFacts({ shape, search }: Detection): { conversions: RuleConversion[]; logging: LoggingNeed[] } {
-  if (shape !== 'sigma') return { conversions: [], logging: [] };
+function sigmaFacts(
+  { shape, search }: Detection,
+  { pipelines, sigmaFilters: filters }: SiteCatalog,
+): { conversions: RuleConversion[]; filters: string[]; logging: LoggingNeed[] } {
+  if (shape !== 'sigma') return { conversions: [], filters: [], logging: [] };
   const file = readSigma(search);
-  return { conversions: ruleConversions(file, search), logging: loggingNeeds(file.documents) };
+  const rules = file.documents.filter((one) => one.kind === 'rule');
+  const joined = filters.filter((filter) => rules.some((rule) => filtersOf(rule, [filter]).length > 0));
+  return {
+    conversions: ruleConversions(file, search, { pipelines, filters }),
+    filters: joined.map(({ title }) => title),
+    logging: loggingNeeds(file.documents),
+  };
 }
 
 /** The rule's own word first, then that of its content folder. */

@@ -7,6 +7,8 @@ import type {
   Lookup,
   TechniqueEntry,
 } from '../../lib/content/model.ts';
+import type { FilterRule } from '../../lib/sigma/rule/model.ts';
+import { elsewhereIn, filesForOthers } from '../../lib/tester/sigma-alerts.ts';
 
 /** The catalog with the look-ups that pages need, built once per catalog. */
 export interface SiteCatalog extends Catalog {
@@ -16,6 +18,8 @@ export interface SiteCatalog extends Catalog {
   techniqueById: Map<string, TechniqueEntry>;
   evidenceBySlug: Map<string, DetectionEvidence>;
   sigmaRelationsBySlug: Map<string, SigmaRelation[]>;
+  /** Filters of all Sigma files, which are joined to the rules that they name. */
+  sigmaFilters: readonly FilterRule[];
 }
 
 export function indexCatalog(catalog: Catalog): SiteCatalog {
@@ -27,6 +31,7 @@ export function indexCatalog(catalog: Catalog): SiteCatalog {
     techniqueById: new Map(catalog.techniques.map((technique) => [technique.id, technique])),
     evidenceBySlug: new Map(catalog.evidence?.detections.map((evidence) => [evidence.slug, evidence])),
     sigmaRelationsBySlug: sigmaRelations(catalog.detections),
+    sigmaFilters: elsewhereIn(filesForOthers(catalog.detections)).filters(),
   };
 }
 

@@ -47,6 +47,30 @@ describe('Conversions', () => {
     expect(html).not.toContain('class="pass"');
   });
 
+  it('has the pipelines of the content in a part of their own, and names the filters that are joined', () => {
+    const text = 'title: A\nlogsource: {product: linux}\ndetection:\n  sel: {Image: a}\n  condition: sel\n';
+    const pipeline = {
+      name: 'ours',
+      title: 'Our names',
+      unmapped: 'keep',
+      backends: ['splunk', 'kql'],
+      parts: [{ when: { product: 'linux' }, fields: { Image: 'exe' } }],
+    } as const;
+    const conversions = ruleConversions(readSigma(text), text, { pipelines: [pipeline] });
+    const html = renderToStaticMarkup(
+      <Conversions
+        conversions={conversions}
+        filters={['No admins']}
+        checks={[]}
+        source={{ path: 'a.yml', root: 0, lines: {} }}
+      />,
+    );
+    expect(html).toContain('With the field names of Our names: 2 of 2 can express it');
+    expect(html).toContain('exe=&quot;a&quot;');
+    expect(html).toContain('npx sightline convert a.yml --to kql --pipeline ours');
+    expect(html).toContain('Joined with the filter “No admins”');
+  });
+
   it('is not drawn for a detection without conversions', () => {
     const source = { path: 'a.yml', root: 0, lines: {} };
     expect(renderToStaticMarkup(<Conversions conversions={[]} checks={[]} source={source} />)).toBe('');

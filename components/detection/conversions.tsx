@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/collections.ts';
 import type { ConversionCheck, Source } from '../../lib/content/model.ts';
 import type { RuleConversion } from '../../lib/sigma/convert/rule-conversions.ts';
 import { Section } from '../document/layout.tsx';
@@ -5,6 +6,8 @@ import { site } from '../document/site.ts';
 
 interface ConversionsProps {
   conversions: RuleConversion[];
+  /** Titles of the filters that are joined to the rule. */
+  filters?: readonly string[];
   /** One for each backend that was run. */
   checks: ConversionCheck[];
   /** The rule's file, for the command that prints a conversion. */
@@ -12,10 +15,14 @@ interface ConversionsProps {
 }
 
 /** The rule in other query languages, one tab for each: radio buttons, so it works without JavaScript. */
-export function Conversions({ conversions, checks, source }: ConversionsProps) {
+export function Conversions({ conversions, filters = [], checks, source }: ConversionsProps) {
   if (conversions.length === 0) return null;
   const path = [site.contentPaths[source.root], source.path].filter(Boolean).join('/');
-  const today = conversions.filter(({ legacy }) => !legacy);
+  const today = conversions.filter(({ legacy, own }) => !legacy && !own);
+  const own = groupBy(
+    conversions.filter((one) => one.own),
+    ({ pipeline }) => pipeline,
+  );
   const old = conversions.filter(({ legacy }) => legacy);
   return (
     <Section
@@ -24,7 +31,27 @@ export function Conversions({ conversions, checks, source }: ConversionsProps) {
       note={`${expressible(today)} of ${today.length} can express it`}
     >
       <Checked checks={checks} />
+      {filters.length === 0 ? null : (
+        <p>
+          Joined with {filters.length === 1 ? 'the filter' : 'the filters'}{' '}
+          {filters.map((title) => `“${title}”`).join(', ')} of this content, as it is where it is tested.
+        </p>
+      )}
       <Tabs name="conversion" label="Query language" conversions={today} path={path} />
+      {[...own].map(([pipeline, group]) => (
+        <details className="more" key={pipeline}>
+          <summary>
+            With the field names of {group[0]!.pipelineTitle}: {expressible(group)} of {group.length} can
+            express it
+          </summary>
+          <Tabs
+            name={`conversion-${pipeline}`}
+            label={`Query language, ${group[0]!.pipelineTitle}`}
+            conversions={group}
+            path={path}
+          />
+        </details>
+      ))}
       <details className="more">
         <summary>
           As the old converter printed it: {expressible(old)} of {old.length} backends of Atomic Threat

@@ -44,6 +44,8 @@ export interface DetectionPageProps {
   relations: SigmaRelation[];
   /** A Sigma rule in other query languages; empty for detections of other languages. */
   conversions: RuleConversion[];
+  /** Titles of the filters that are joined to the rule. */
+  filters: string[];
   /** Events that a Sigma rule for Windows asks for. */
   logging: LoggingNeed[];
   atomics: DetectionAtomics;
@@ -60,6 +62,7 @@ export function DetectionPage({
   evidence,
   relations,
   conversions,
+  filters,
   logging,
   atomics,
   licence,
@@ -108,6 +111,7 @@ export function DetectionPage({
           </Section>
           <Conversions
             conversions={conversions}
+            filters={filters}
             checks={conversionChecks(evidence)}
             source={detection.source}
           />
@@ -186,7 +190,10 @@ function contentsOf({
   lookups,
   conversions,
   atomics,
-}: Omit<DetectionPageProps, 'relations' | 'evidence' | 'logging' | 'licence'>): [string, string][] {
+}: Omit<DetectionPageProps, 'relations' | 'evidence' | 'logging' | 'licence' | 'filters'>): [
+  string,
+  string,
+][] {
   const d = detection;
   const related =
     d.related.byTechnique.length +

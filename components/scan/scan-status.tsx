@@ -1,4 +1,4 @@
-import type { ScanProgress } from '../../lib/tester/scan/report.ts';
+import type { RuleNote, ScanProgress } from '../../lib/tester/scan/report.ts';
 import { FileNotes } from '../tester/file-notes.tsx';
 import { url } from '../url.ts';
 import type { Scan, ScanRun } from './use-scan.ts';
@@ -35,7 +35,12 @@ export function ScanStatus({ scan, run }: { scan: Scan; run: ScanRun }) {
           ✗ {run.sources[file]?.name}: {message}
         </p>
       ))}
-      {end && end.unasked.length > 0 ? <Unasked run={run} /> : null}
+      {end && end.unasked.length > 0 ? (
+        <Told run={run} notes={end.unasked} what="could not be run, with the reason" />
+      ) : null}
+      {end && end.notes.length > 0 ? (
+        <Told run={run} notes={end.notes} what="are joined with a filter of another file" />
+      ) : null}
     </div>
   );
 }
@@ -93,14 +98,16 @@ function Ended({ run }: { run: ScanRun }) {
   return <span>{found}.</span>;
 }
 
-function Unasked({ run }: { run: ScanRun }) {
-  const { rules, end } = run;
+function Told({ run, notes, what }: { run: ScanRun; notes: readonly RuleNote[]; what: string }) {
+  const { rules } = run;
   return (
     <details className="more">
-      <summary>{ruleCount(end!.unasked.length)} could not be run, with the reason</summary>
+      <summary>
+        {ruleCount(new Set(notes.map(({ rule }) => rule)).size)} {what}
+      </summary>
       <ul className="unasked">
-        {end!.unasked.map(({ rule, code, message }) => (
-          <li key={rule}>
+        {notes.map(({ rule, code, message }) => (
+          <li key={`${rule} ${message}`}>
             <a href={url(`/detections/${rules[rule]!.slug}/`)}>{rules[rule]!.name}</a>: {message}{' '}
             <code>{code}</code>
           </li>

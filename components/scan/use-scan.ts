@@ -168,6 +168,7 @@ export function reportOf({ hits, end, progress }: ScanRun): ScanReport {
   return {
     hits,
     unasked: [],
+    notes: [],
     counts: { events: progress?.events ?? 0, found: 0 },
     problems: [],
     complete: false,

@@ -16,6 +16,21 @@ describe('compile', () => {
     expect(JSON.stringify(await compile([fixtures]))).toBe(first);
   });
 
+  it('reads pipelines, and says which cannot be used', async () => {
+    const { pipelines, diagnostics } = await compile([
+      contentFolder({
+        'pipelines/a.yml': 'name: ours\nparts:\n  - fields: {Image: exe}\n',
+        'pipelines/b.yml': 'name: ours\nparts: []\n',
+        'pipelines/c.yml': 'name: other\n',
+      }),
+    ]);
+    expect(pipelines).toMatchObject([{ name: 'ours', parts: [{ fields: { Image: 'exe' } }] }]);
+    expect(diagnostics.map(({ code, path, root }) => [code, path, root])).toEqual([
+      ['pipeline-name-taken', 'pipelines/b.yml', 0],
+      ['pipeline-key-missing', 'pipelines/c.yml', 0],
+    ]);
+  });
+
   it('gives with a cache what it gives without, also after changes', async () => {
     const folder = contentFolder({
       'detections/a.yml': detectionText('A', uuid(1), '`where` | stats count by host'),

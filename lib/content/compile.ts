@@ -1,5 +1,6 @@
 /** Content folders → catalog. */
 import { attackVersion } from '../attack/techniques.ts';
+import type { Pipeline } from '../sigma/convert/pipelines/pipeline.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { type LinkInput, link } from './link/link.ts';
 import type { SearchCache } from './link/search-facts.ts';
@@ -61,6 +62,7 @@ export async function compile(roots: string[], options: CompileOptions = {}): Pr
     searches: cache.searches,
   };
 
+  const pipelines: Pipeline[] = [];
   const seen = new Set<string>();
   for (const [index, file] of yaml.entries()) {
     if (index % progressEvery === 0) {
@@ -72,6 +74,7 @@ export async function compile(roots: string[], options: CompileOptions = {}): Pr
     const loaded = fresh(cache.files, file, loadFile);
     diagnostics.push(...loaded.diagnostics);
     collect(loaded, input);
+    if (loaded.pipeline) diagnostics.push(...addPipeline(pipelines, loaded.pipeline, file));
   }
   options.onProgress?.({ step: 'link', done: yaml.length, total: yaml.length });
   for (const key of cache.files.keys()) if (!seen.has(key)) cache.files.delete(key);
@@ -83,6 +86,7 @@ export async function compile(roots: string[], options: CompileOptions = {}): Pr
     roots: roots.map((label, root) => rootOf(label, yaml.filter((file) => file.root === root).length)),
     attackVersion,
     ...linked,
+    pipelines,
     diagnostics: [...diagnostics, ...linkDiagnostics].sort(byPlace),
   };
 }
@@ -105,6 +109,16 @@ function collect(loaded: LoadedFile, input: LinkInput): void {
   if (loaded.attached) input.attachedTests.push({ file, attached: loaded.attached });
   if (loaded.deprecations) input.deprecations.push(...loaded.deprecations);
   if (loaded.pins) input.pins.push({ file, pins: loaded.pins });
+}
+
+/** Of two pipelines of one name the first counts. */
+function addPipeline(pipelines: Pipeline[], pipeline: Pipeline, { root, path }: FoundFile): Diagnostic[] {
+  if (pipelines.every(({ name }) => name !== pipeline.name)) {
+    pipelines.push(pipeline);
+    return [];
+  }
+  const message = `Another file has a pipeline \`${pipeline.name}\` already; choose another name.`;
+  return [{ code: 'pipeline-name-taken', severity: 'error', message, path, root }];
 }
 
 /** The CSV of each lookup: beside its YAML file, else the only one of that name in the same content folder. */

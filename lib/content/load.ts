@@ -1,4 +1,6 @@
 /** One content file → what it holds. Nothing here looks at another file, so the result is kept until the file changes. */
+import type { Pipeline } from '../sigma/convert/pipelines/pipeline.ts';
+import { readPipeline } from '../sigma/convert/pipelines/read-pipeline.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { parseYaml } from '../text/yaml.ts';
 import type { Mapping } from '../text/yaml-node.ts';
@@ -41,6 +43,7 @@ export interface LoadedFile {
   attached?: AttachedTests[];
   deprecations?: MappedDeprecation[];
   pins?: PinnedAddress[];
+  pipeline?: Pipeline;
   diagnostics: Diagnostic[];
 }
 
@@ -88,6 +91,7 @@ export function loadFile(found: FoundFile): LoadedFile {
   if (!recognised) {
     // Read by who runs searches, not as content with pages.
     if (file.path.startsWith('data_models/')) return { diagnostics };
+    if (file.path.startsWith('pipelines/')) return pipelineOf(file);
     const message =
       'This YAML file is none of the kinds of content, by its folder or its keys; it was skipped.';
     diagnostics.push(file.problem('file-unrecognised', message));
@@ -99,6 +103,14 @@ export function loadFile(found: FoundFile): LoadedFile {
     diagnostics.push(file.problem('yaml-several-documents', message, yaml.documents[1]));
   }
   return { file, mapping: document, ...readRecognised(recognised, file, document, diagnostics), diagnostics };
+}
+
+function pipelineOf(file: SourceFile): LoadedFile {
+  const { pipeline, diagnostics } = readPipeline(file.text, file.path);
+  return {
+    ...(pipeline === undefined ? {} : { pipeline }),
+    diagnostics: diagnostics.map((one) => ({ ...one, root: file.root })),
+  };
 }
 
 function readRecognised(

@@ -5,6 +5,7 @@
  * Plain JSON throughout (the artifact is a JSON file): no Date, Map or undefined-versus-missing subtleties.
  * A list that a file does not have is `[]`; a scalar that a file does not have is absent.
  */
+import type { Pipeline } from '../sigma/convert/pipelines/pipeline.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Reference } from './model-common.ts';
 import type { Detection } from './model-detection.ts';
@@ -88,7 +89,7 @@ export interface CveEntry {
 }
 
 /** Raised with every change of the shapes above that a reader of an older artifact would misread. */
-export const catalogFormat = 2;
+export const catalogFormat = 3;
 
 /** The whole compiled content. Lists are sorted by name; look-ups by slug are built on load. */
 export interface Catalog {
@@ -115,6 +116,8 @@ export interface Catalog {
   customers: Customer[];
   techniques: TechniqueEntry[];
   cves: CveEntry[];
+  /** Of Sigma's conversions: `pipelines/*.yml`. */
+  pipelines: Pipeline[];
   /** Old address → address, both root-relative with a trailing slash. */
   redirects: [string, string][];
   diagnostics: Diagnostic[];

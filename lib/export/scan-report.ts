@@ -1,5 +1,5 @@
 /** A scan's report for taking along: JSON, CSV, and a layer of the ATT&CK Navigator. */
-import type { Hit, RuleFacts, ScanReport } from '../tester/scan/report.ts';
+import type { Hit, RuleFacts, RuleNote, ScanReport } from '../tester/scan/report.ts';
 import { csvLine, withoutFormula } from './csv.ts';
 import { type LayerTechnique, navigatorLayer } from './navigator.ts';
 
@@ -37,16 +37,18 @@ export function scanJson(report: ScanReport, rules: readonly RuleFacts[], files:
     messages: hit.messages,
     falsePositives: rules[hit.rule]!.falsePositives,
   }));
-  const notRun = report.unasked.map(({ rule, code, message }) => ({
+  const told = ({ rule, code, message }: RuleNote) => ({
     name: rules[rule]!.name,
     path: rules[rule]!.path,
     code,
     message,
-  }));
+  });
+  const notRun = report.unasked.map(told);
+  const notes = report.notes.map(told);
   const problems = report.problems.map(({ file, message }) => ({ file: files[file]!, message }));
   const { events, found } = report.counts;
   const { complete } = report;
-  return `${JSON.stringify({ complete, rules: rules.length, events, eventsFoundBySigma: found, hits, notRun, problems }, null, 2)}\n`;
+  return `${JSON.stringify({ complete, rules: rules.length, events, eventsFoundBySigma: found, hits, notRun, notes, problems }, null, 2)}\n`;
 }
 
 export function scanCsv(report: ScanReport, rules: readonly RuleFacts[], files: readonly string[]): string {

@@ -11,7 +11,9 @@ import {
 } from '../sigma/convert/check.ts';
 import type { CompiledRule } from '../sigma/match/compile.ts';
 import { SigmaEvent } from '../sigma/match/event.ts';
+import type { FilterRule } from '../sigma/rule/model.ts';
 import { mergeChecks } from './conversion-checks.ts';
+import type { SigmaElsewhere } from './sigma-alerts.ts';
 import { compileText } from './sigma-runner.ts';
 
 /** Opens a database over events; undefined where there is none on this machine. */
@@ -29,9 +31,11 @@ export async function checkConversions(
   text: string,
   records: readonly EventRecord[],
   open: OpenDatabase,
+  elsewhere?: SigmaElsewhere,
 ): Promise<ConversionCheck[]> {
-  const rules = compileText(text);
-  if ('code' in rules) return [];
+  const compiled = compileText(text, elsewhere);
+  if ('code' in compiled) return [];
+  const { rules, filters } = compiled;
   const checks: ConversionCheck[] = [];
   for (const rule of rules) {
     const events = records
@@ -39,7 +43,7 @@ export async function checkConversions(
       .filter((event) => rule.fieldsIn(event) !== undefined)
       .slice(0, MOST_EVENTS);
     if (events.length === 0) continue;
-    checks.push(...(await checkRule(rule, events, open)));
+    checks.push(...(await checkRule(rule, events, open, filters)));
   }
   return mergeChecks(checks);
 }
@@ -48,15 +52,16 @@ async function checkRule(
   rule: CompiledRule,
   events: readonly SigmaEvent[],
   open: OpenDatabase,
+  filters: readonly FilterRule[],
 ): Promise<ConversionCheck[]> {
   const wanted = events.flatMap((event, at) => (rule.matches(event) ? [at] : []));
   const prepared = checkEvents([rule], events, (event) => rule.fieldsIn(event));
   const select = await open(prepared);
   const inDuckDb: Selected = select
-    ? await selectInDuckDb(rule.rule, prepared, select)
+    ? await selectInDuckDb(rule.rule, prepared, select, { filters })
     : { code: 'no-database', reason: 'DuckDB is not installed where the tests ran' };
   const found: [ConversionCheck['backend'], Selected][] = [
-    ['splunk', selectInSplunk(rule.rule, checkTable(prepared))],
+    ['splunk', selectInSplunk(rule.rule, checkTable(prepared), { filters })],
     ['duckdb', inDuckDb],
   ];
   return found.map(([backend, selected]) => ({

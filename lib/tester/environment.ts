@@ -2,7 +2,6 @@ import type { Lookup, Macro } from '../content/model.ts';
 import { dataModels } from '../events/cim/data-models.ts';
 import type { DataModelDefinition } from '../events/cim/model.ts';
 // The modules themselves: the index would bring the whole engine into a page's worker.
-import type { FindDocument } from '../sigma/match/correlate.ts';
 import type { LinearModel } from '../spl/run/context.ts';
 import { cimProvider } from '../spl/run/datamodel/cim.ts';
 import type { DataModelProvider } from '../spl/run/datamodel/provider.ts';
@@ -10,7 +9,7 @@ import { readCsv } from '../spl/run/lookup/csv.ts';
 import { readLinearModel } from '../spl/run/lookup/linear-model.ts';
 import { type LookupDefinition, LookupStore } from '../spl/run/lookup/store.ts';
 import type { MacroDefinition, ResolveMacro } from '../spl/syntax/macros.ts';
-import { findIn } from './sigma-alerts.ts';
+import { elsewhereIn, type SigmaElsewhere } from './sigma-alerts.ts';
 
 /** What rules may use besides events: macros, lookups, models. The same for every rule of a catalog. */
 export interface RuleEnvironment {
@@ -18,8 +17,7 @@ export interface RuleEnvironment {
   lookups: LookupStore;
   models: ReadonlyMap<string, LinearModel>;
   dataModels: DataModelProvider;
-  /** Sigma rules that correlations of other files name. */
-  sigmaRules: FindDocument;
+  sigmaElsewhere: SigmaElsewhere;
 }
 
 /** What an environment must know of a lookup, beside its rows. */
@@ -42,8 +40,8 @@ export interface EnvironmentContent<L extends LookupFacts = Lookup> {
   lookups: readonly L[];
   /** Data models beside those that come along, or instead of one of the same name. */
   dataModels?: readonly DataModelDefinition[];
-  /** Texts of Sigma rules that correlations of other files name: see `rulesNamedElsewhere`. */
-  sigmaRules?: readonly string[];
+  /** Texts of Sigma files that others depend on: see `filesForOthers`. */
+  sigmaFiles?: readonly string[];
 }
 
 /**
@@ -82,7 +80,7 @@ export function environmentOf<L extends LookupFacts>(
     lookups: new LookupStore(new Map([...byFile, ...tables]).values(), 'empty'),
     models,
     dataModels: cimProvider(dataModels(content.dataModels)),
-    sigmaRules: findIn(content.sigmaRules ?? []),
+    sigmaElsewhere: elsewhereIn(content.sigmaFiles ?? []),
   };
 }
 

@@ -3,26 +3,63 @@ import type { Detection } from '../content/model.ts';
 // The modules themselves: the index would bring every converter into a page's worker.
 import { type Alerts, compileAlerts } from '../sigma/match/alerts.ts';
 import { documentsByName, type FindDocument } from '../sigma/match/correlate.ts';
-import type { CorrelationRule, SigmaDocument } from '../sigma/rule/model.ts';
+import type { CorrelationRule, FilterRule, SigmaDocument } from '../sigma/rule/model.ts';
 import { readSigma } from '../sigma/rule/read.ts';
+import { filtersOf } from '../sigma/rule/resolve.ts';
+import type { RunNote } from '../spl/run/context.ts';
 import type { RuleRun } from './rule-run.ts';
 
 type Failure = NonNullable<RuleRun['error']>;
 
-/** What a file alerts on, or why it cannot be matched. `elsewhere` finds rules of other files. */
-export function alertsOf(text: string, elsewhere?: FindDocument): Alerts | Failure {
+/** What other files give a file of Sigma rules. */
+export interface SigmaElsewhere {
+  find: FindDocument;
+  /** Those that name no rule of the file are among them. */
+  filters(): readonly FilterRule[];
+}
+
+/** What a file alerts on, with every filter that may be joined to its rules. */
+export interface FileAlerts extends Alerts {
+  filters: readonly FilterRule[];
+  /** A note for each filter of another file that a rule is joined with. */
+  notes: readonly RunNote[];
+}
+
+/** What a file alerts on, or why it cannot be matched. */
+export function alertsOf(text: string, elsewhere?: SigmaElsewhere): FileAlerts | Failure {
   const bare = isSelection(text);
   const { documents, diagnostics } = readSigma(bare ? ruleAround(text) : text);
   const here = documentsByName(documents);
-  const find: FindDocument = (name) => here(name) ?? elsewhere?.(name);
-  const alerts = compileAlerts(documents, find, { logsource: !bare });
+  const find: FindDocument = (name) => here(name) ?? elsewhere?.find(name);
+  const own = documents.filter((one) => one.kind === 'filter');
+  const others = (elsewhere?.filters() ?? []).filter((one) => !own.some((mine) => isSame(mine, one)));
+  const alerts = compileAlerts(documents, find, { logsource: !bare, filters: others });
   if ('code' in alerts) return { code: alerts.code, message: alerts.message };
-  if (alerts.single.length + alerts.counters.length > 0) return alerts;
+  if (alerts.single.length + alerts.counters.length > 0) {
+    return { ...alerts, filters: [...own, ...others], notes: notesOf(alerts, others) };
+  }
+  if (own.length > 0) {
+    return { code: 'sigma-filter', message: 'A filter is no rule: it is joined to the rules that it names' };
+  }
   const problem = diagnostics.find(({ severity }) => severity === 'error');
   return {
     code: problem?.code ?? 'sigma-not-a-rule',
     message: problem?.message ?? 'The file holds no Sigma rule with a `detection`',
   };
+}
+
+/** Filters of the file itself are among those of all files. */
+const isSame = (one: FilterRule, other: FilterRule): boolean =>
+  one.id === other.id && one.title === other.title;
+
+function notesOf({ single, counters }: Alerts, filters: readonly FilterRule[]): RunNote[] {
+  const rules = [...single, ...counters.flatMap(({ bases }) => bases)].map(({ rule }) => rule);
+  return filters.flatMap((filter): RunNote[] => {
+    const joined = rules.filter((rule) => filtersOf(rule, [filter]).length > 0);
+    if (joined.length === 0) return [];
+    const message = `The filter “${filter.title}” of another file is joined to ${[...new Set(joined.map(({ title }) => `“${title}”`))].join(', ')}.`;
+    return [{ code: 'sigma-filter-joined', severity: 'info', message }];
+  });
 }
 
 /** Behavioral Analytics kept searches and a condition without the rule around them, and without a log source. */
@@ -34,11 +71,19 @@ function ruleAround(selection: string): string {
   return `title: Selection\nlogsource: {product: any}\ndetection:\n${selection.replace(/^/gm, '  ')}\n`;
 }
 
-/** Texts of the rules that correlations of other files name, directly or by way of others: few of a catalog. */
-export function rulesNamedElsewhere(
+/**
+ * Texts of the files that others depend on, few of a catalog: filters, and rules that correlations of other files name,
+ * directly or by way of others.
+ */
+export function filesForOthers(
   detections: readonly Pick<Detection, 'id' | 'language' | 'search'>[],
 ): string[] {
   const rules = detections.filter(({ language }) => language === 'sigma');
+  const filters = rules.filter(({ search }) => /^filter:/m.test(search)).map(({ search }) => search);
+  return [...new Set([...rulesNamedElsewhere(rules), ...filters])];
+}
+
+function rulesNamedElsewhere(rules: readonly Pick<Detection, 'id' | 'search'>[]): string[] {
   const open = rules.filter(({ search }) => isCorrelation(search)).map(({ search }) => search);
   if (open.length === 0) return [];
   const byName = new Map<string, string>();
@@ -66,11 +111,15 @@ export function rulesNamedElsewhere(
 
 const isCorrelation = (text: string): boolean => /^correlation:/m.test(text);
 
-/** Finds documents of texts, which are read when the first is asked for. */
-export function findIn(texts: readonly string[]): FindDocument {
+/** Of texts, which are read when the first document is asked for. */
+export function elsewhereIn(texts: readonly string[]): SigmaElsewhere {
   let documents: SigmaDocument[] | undefined;
-  return (name) => {
+  const all = () => {
     documents ??= texts.flatMap((text) => [...readSigma(text).documents]);
-    return documentsByName(documents)(name);
+    return documents;
+  };
+  return {
+    find: (name) => documentsByName(all())(name),
+    filters: () => all().filter((one) => one.kind === 'filter'),
   };
 }

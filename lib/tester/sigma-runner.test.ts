@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plainRecord } from '../events/plain-record.ts';
 import { environmentOf } from './environment.ts';
-import { rulesNamedElsewhere } from './sigma-alerts.ts';
+import { filesForOthers } from './sigma-alerts.ts';
 import { sigmaRunner } from './sigma-runner.ts';
 
 const environment = environmentOf({ macros: [], lookups: [] }, () => undefined);
@@ -36,7 +36,7 @@ describe('Sigma rules', () => {
   });
 
   it('say why they cannot be matched', () => {
-    expect(run(rule('s | near s')).error?.code).toBe('sigma-counting');
+    expect(run(rule('s | near s')).error?.code).toBe('sigma-near');
     expect(
       run('title: T\ncorrelation: {type: event_count, rules: [a], timespan: 1h, condition: {gte: 2}}\n').error
         ?.code,
@@ -93,18 +93,45 @@ describe('Sigma rules that count events', () => {
 
   it.each(['base', '11111111-1111-1111-1111-111111111111'])('find rules of other files by %s', (name) => {
     const search = correlation('type: event_count\n  condition: {gte: 3}').replace('[base]', `[${name}]`);
-    const sigmaRules = rulesNamedElsewhere([
+    const sigmaFiles = filesForOthers([
       { id: '11111111-1111-1111-1111-111111111111', language: 'sigma', search: base },
       { id: 'c', language: 'sigma', search },
       { id: 'other', language: 'sigma', search: base.replace(/base|1{4}/g, 'z') },
     ]);
-    expect(sigmaRules).toEqual([base]);
+    expect(sigmaFiles).toEqual([base]);
     expect(
       counted(
         search,
-        environmentOf({ macros: [], lookups: [], sigmaRules }, () => undefined),
+        environmentOf({ macros: [], lookups: [], sigmaFiles }, () => undefined),
       ).events,
     ).toEqual([[0, 1, 3]]);
+  });
+
+  const filter =
+    'title: No admins\nlogsource: {product: x}\nfilter:\n  rules: [base]\n  s: {user: a}\n  condition: not s\n';
+  it('are joined with filters of other files, which are named', () => {
+    const sigmaFiles = filesForOthers([
+      { id: 'a', language: 'sigma', search: filter },
+      { id: 'b', language: 'sigma', search: base },
+      { id: 'c', language: 'spl', search: 'filter: 1' },
+    ]);
+    expect(sigmaFiles).toEqual([filter]);
+    const environment = environmentOf({ macros: [], lookups: [], sigmaFiles }, () => undefined);
+    const { matched, notes } = counted(base, environment);
+    expect(matched).toEqual([2]);
+    expect(notes).toMatchObject([
+      { code: 'sigma-filter-joined', severity: 'info', message: expect.stringContaining('“No admins”') },
+    ]);
+    const { notes: none } = counted(base.replace('name: base', 'name: c').replace(/1{4}/g, 'z'), environment);
+    expect(none).toEqual([]);
+    const { error } = sigmaRunner.run({ name: 'f', language: 'sigma', search: filter }, logs, environment);
+    expect(error).toMatchObject({ code: 'sigma-filter' });
+  });
+
+  it('are joined once with a filter of their own file', () => {
+    const search = `${base}---\n${filter}`;
+    const environment = environmentOf({ macros: [], lookups: [], sigmaFiles: [filter] }, () => undefined);
+    expect(counted(search, environment)).toMatchObject({ matched: [2], notes: [] });
   });
 
   const old = (condition: string, timeframe = '') =>

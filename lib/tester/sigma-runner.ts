@@ -2,9 +2,10 @@ import { plainFields } from '../events/plain-record.ts';
 import type { CompiledRule } from '../sigma/match/compile.ts';
 import type { Counter, Occurrence } from '../sigma/match/correlate.ts';
 import { SigmaEvent } from '../sigma/match/event.ts';
+import type { FilterRule } from '../sigma/rule/model.ts';
 import type { PlainRow, RunNote } from '../spl/index.ts';
 import type { RuleRun, RuleRunner } from './rule-run.ts';
-import { alertsOf } from './sigma-alerts.ts';
+import { alertsOf, type SigmaElsewhere } from './sigma-alerts.ts';
 
 type Failure = NonNullable<RuleRun['error']>;
 
@@ -14,7 +15,7 @@ type Failure = NonNullable<RuleRun['error']>;
  */
 export const sigmaRunner: RuleRunner = {
   run(rule, records, environment) {
-    const alerts = alertsOf(rule.search, environment.sigmaRules);
+    const alerts = alertsOf(rule.search, environment.sigmaElsewhere);
     if ('code' in alerts) return { ...NOTHING, error: alerts };
     const events = records.map((record) => new SigmaEvent(record));
     const rows: PlainRow[] = [];
@@ -28,7 +29,7 @@ export const sigmaRunner: RuleRunner = {
       }
     }
     const places = new Map(events.map((event, at) => [event, at]));
-    const notes: RunNote[] = [];
+    const notes: RunNote[] = [...alerts.notes];
     for (const counter of alerts.counters) {
       const based = events.filter((event) => counter.bases.some((base) => base.matches(event)));
       for (const event of based) matched.add(places.get(event)!);
@@ -70,10 +71,13 @@ export function occurrenceRow({ events, group, measure, time }: Occurrence, { ty
   return { _time: time, ...Object.fromEntries(shared), ...group, [type]: measure, events: events.length };
 }
 
-/** The rules of a file that single events meet, or why there are none. */
-export function compileText(text: string): CompiledRule[] | Failure {
-  const alerts = alertsOf(text);
+/** The rules of a file that single events meet, with the filters of all files, or why there are none. */
+export function compileText(
+  text: string,
+  elsewhere?: SigmaElsewhere,
+): { rules: CompiledRule[]; filters: readonly FilterRule[] } | Failure {
+  const alerts = alertsOf(text, elsewhere);
   if ('code' in alerts) return alerts;
-  if (alerts.counters.length === 0) return alerts.single;
+  if (alerts.counters.length === 0) return { rules: alerts.single, filters: alerts.filters };
   return { code: 'sigma-counting', message: 'A rule that counts events is met by several of them together' };
 }

@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import type { Catalog, DataSource, Detection, Lookup } from '../../content/model.ts';
 import { scanRuleOf } from '../../tester/scan/report.ts';
 import type { CaseData, CaseExample, EnvironmentPayload, TesterCase } from '../../tester/session/payload.ts';
-import { rulesNamedElsewhere } from '../../tester/sigma-alerts.ts';
+import { filesForOthers } from '../../tester/sigma-alerts.ts';
 import { readDataModels } from '../test/data-models.ts';
 import { locate } from '../test/locate.ts';
 import { lookupPath } from '../test/task.ts';
@@ -54,9 +54,9 @@ export function caseAddress({ slug }: Pick<Detection, 'slug'>): string {
 }
 
 function environment(catalog: Catalog, roots: readonly string[]): EnvironmentPayload {
-  const sigmaRules = rulesNamedElsewhere(catalog.detections);
+  const sigmaFiles = filesForOthers(catalog.detections);
   return {
-    ...(sigmaRules.length === 0 ? {} : { sigmaRules }),
+    ...(sigmaFiles.length === 0 ? {} : { sigmaFiles }),
     macros: catalog.macros.map(({ name, arguments: args, definition }) => ({ name, args, definition })),
     lookups: catalog.lookups.map((lookup) => {
       const { name, lookupType, fields, matchType, filename, caseSensitive, maxMatches, minMatches } = lookup;

@@ -86,6 +86,7 @@ async function merged(
   return {
     hits,
     unasked: unasked.sort((a, b) => a.rule - b.rule),
+    notes: first[0]?.notes ?? [],
     counts: { events, found: first.reduce((sum, one) => sum + one.found, 0) },
     problems: first[0]?.problems ?? [],
     complete: true,

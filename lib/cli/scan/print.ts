@@ -36,6 +36,8 @@ function text(report: ScanReport, rules: readonly RuleFacts[], files: readonly s
   });
   const { events } = report.counts;
   lines.push(`${report.hits.length} of ${rules.length} rules fired on ${events} events.`);
+  for (const { rule, code, message } of report.notes)
+    lines.push(`  ${rules[rule]!.path}: ${code}: ${message}`);
   if (report.unasked.length > 0) lines.push(`${report.unasked.length} rules could not be run:`);
   for (const { rule, code, message } of report.unasked)
     lines.push(`  ${rules[rule]!.path}: ${code}: ${message}`);

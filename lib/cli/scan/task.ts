@@ -1,5 +1,13 @@
 import { createReadStream, statSync } from 'node:fs';
-import type { Hit, ScanFile, ScanProgress, ScanReport, ScanRule, Unasked } from '../../tester/scan/report.ts';
+import type {
+  Hit,
+  RuleNote,
+  ScanFile,
+  ScanProgress,
+  ScanReport,
+  ScanRule,
+  Unasked,
+} from '../../tester/scan/report.ts';
 import { type CompiledRules, compileRules } from '../../tester/scan/rules.ts';
 import { firstPass, type SearchResults, type SearchWork, searches } from '../../tester/scan/scan.ts';
 import { scanFile } from '../../tester/scan/scan-file.ts';
@@ -18,6 +26,7 @@ export interface EventsDone {
   step: 'events';
   hits: Hit[];
   unasked: readonly Unasked[];
+  notes: readonly RuleNote[];
   problems: ScanReport['problems'];
   /** By search that picks its events: see `Picked`. */
   events: number[][][];
@@ -72,6 +81,7 @@ export class ScanTaskRunner {
       step: 'events',
       hits: pass.hits,
       unasked: compiled.unasked,
+      notes: compiled.notes,
       problems,
       events: pass.picked.events,
       newest: pass.picked.newest,

@@ -11,7 +11,7 @@ function isEvidence(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'status' in value && 'datasets' in value;
 }
 
-/** Results by what they depend on: rule, macros, lookups, data models, test, events, engine. Kept in a file between builds. */
+/** Results by what they depend on: rule, other Sigma files, macros, lookups, data models, test, events, engine. Kept in a file between builds. */
 export class EvidenceCache {
   private known: Map<string, TestEvidence>;
   private readonly used = new Map<string, TestEvidence>();

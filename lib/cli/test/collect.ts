@@ -44,7 +44,7 @@ export async function collectEvidence(catalog: Catalog, options: CollectOptions)
   const engine = engineVersion();
   const spec = environmentSpec(catalog, roots);
   // Which of the folders' data models a search reads is not looked into: all results rest on all of them.
-  const basis = JSON.stringify([engine, duckDbVersion(), spec.dataModels]);
+  const basis = JSON.stringify([engine, duckDbVersion(), spec.dataModels, spec.sigmaFiles]);
   const planned: Planned[] = [];
   for (const detection of detections) {
     const root = roots[detection.source.root];

@@ -4,7 +4,7 @@ import type { Catalog, DeclaredTest, Detection, Lookup, TestEvidence } from '../
 import type { DataModelDefinition } from '../../events/cim/model.ts';
 import { checkConversions } from '../../tester/check-conversions.ts';
 import { environmentOf, type RuleEnvironment, runTest, type Sample } from '../../tester/index.ts';
-import { rulesNamedElsewhere } from '../../tester/sigma-alerts.ts';
+import { filesForOthers } from '../../tester/sigma-alerts.ts';
 import { readDataModels } from './data-models.ts';
 import { EventDatabase } from './duckdb.ts';
 import type { Located } from './locate.ts';
@@ -24,8 +24,8 @@ export interface EnvironmentSpec {
   lookups: Lookup[];
   /** Data models of the content folders. */
   dataModels: DataModelDefinition[];
-  /** Texts of Sigma rules that correlations of other files name. */
-  sigmaRules: string[];
+  /** Texts of Sigma files that others depend on. */
+  sigmaFiles: string[];
 }
 
 export function environmentSpec(catalog: Catalog, roots: string[]): EnvironmentSpec {
@@ -40,7 +40,7 @@ export function environmentSpec(catalog: Catalog, roots: string[]): EnvironmentS
       table === undefined ? lookup : { ...lookup, table: { ...table, rows: [] } },
     ),
     dataModels: readDataModels(roots).models,
-    sigmaRules: rulesNamedElsewhere(catalog.detections),
+    sigmaFiles: filesForOthers(catalog.detections),
   };
 }
 
@@ -81,7 +81,12 @@ export class TaskRunner {
       const { evidence, run } = runTest(detection, test, ready, this.environment);
       if (detection.language !== 'sigma' || run === undefined || run.error !== undefined) return evidence;
       const records = ready.flatMap((sample) => ('records' in sample ? sample.records : []));
-      const conversions = await checkConversions(detection.search, records, this.database.open);
+      const conversions = await checkConversions(
+        detection.search,
+        records,
+        this.database.open,
+        this.environment.sigmaElsewhere,
+      );
       return conversions.length === 0 ? evidence : { ...evidence, conversions };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

@@ -33,7 +33,7 @@ export interface LinkInput {
   searches: SearchCache;
 }
 
-export type Linked = Omit<Catalog, 'format' | 'roots' | 'attackVersion'>;
+export type Linked = Omit<Catalog, 'format' | 'roots' | 'attackVersion' | 'pipelines'>;
 
 /** `diagnostics` of the result are those of linking alone. */
 export function link(input: LinkInput): Linked {

@@ -8,6 +8,7 @@ import type { CompiledRule } from '../match/compile.ts';
 import type { SigmaEvent } from '../match/event.ts';
 import { testsOf } from '../rule/expression.ts';
 import type { SigmaRule } from '../rule/model.ts';
+import type { ResolveOptions } from '../rule/resolve.ts';
 import { convert } from './convert.ts';
 import type { Pipeline } from './pipelines/pipeline.ts';
 
@@ -59,8 +60,8 @@ function fieldsOf({ expression }: CompiledRule): string[] {
 }
 
 /** @param table the events' records as a table, made once for all rules */
-export function selectInSplunk(rule: SigmaRule, table: Table): Selected {
-  const { output, error } = convert(rule, { backend: 'splunk', pipeline: 'none' });
+export function selectInSplunk(rule: SigmaRule, table: Table, options: ResolveOptions = {}): Selected {
+  const { output, error } = convert(rule, { ...options, backend: 'splunk', pipeline: 'none' });
   if (error) return { code: error.code, reason: error.message };
   const result = run(prepare(`search ${output} | table ${NUMBER}`), { events: table }, { now: 0 });
   if (result.error) return { code: result.error.code, reason: result.error.message };
@@ -73,6 +74,7 @@ export async function selectInDuckDb(
   rule: SigmaRule,
   { columns }: CheckEvents,
   select: SelectInDatabase,
+  options: ResolveOptions = {},
 ): Promise<Selected> {
   const pipeline: Pipeline = {
     name: 'columns',
@@ -81,6 +83,7 @@ export async function selectInDuckDb(
     parts: [{ fields: Object.fromEntries(columns) }],
   };
   const { output, error } = convert(rule, {
+    ...options,
     backend: 'duckdb',
     pipeline: 'columns',
     pipelines: [pipeline],

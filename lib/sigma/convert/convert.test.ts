@@ -49,6 +49,8 @@ describe('every backend', () => {
     ['loki', 's: {a|minute: 5}\ncondition: s', 'convert-time-part'],
     ['nothing', 's: {a: x}\ncondition: s', 'convert-backend'],
     ['splunk', 's: {a: x}\ncondition: s | count() > 5', 'convert-aggregation'],
+    ['splunk', 's: {a: x}\ncondition: s | near s', 'convert-near'],
+    ['constructor', 's: {a: x}\ncondition: s', 'convert-backend'],
   ])('%s cannot express %j', (backend, detection, code) => {
     const { error, output } = convert(ruleOf(detection), { backend, pipeline: 'none' });
     expect(output).toBeUndefined();

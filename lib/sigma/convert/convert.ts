@@ -80,6 +80,11 @@ function ruleOf(document: SigmaDocument): SigmaRule {
   }
   const aggregation = document.detection.conditions.find((line) => line.aggregation)?.aggregation;
   if (aggregation === undefined) return document;
+  if (aggregation.kind === 'near') {
+    const near =
+      '`near` has no meaning that was ever defined; write a correlation rule of the type `temporal`, or `temporal_ordered` where the order counts.';
+    throw new ConvertError('convert-near', near, aggregation.range);
+  }
   const message = 'Aggregations behind `|` are converted by the old backends only; write a correlation rule.';
   throw new ConvertError('convert-aggregation', message, aggregation.range);
 }

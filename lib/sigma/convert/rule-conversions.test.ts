@@ -53,4 +53,25 @@ describe('ruleConversions', () => {
     expect(none.length).toBe(22);
     expect(none.every(({ reason }) => reason !== undefined && reason.message !== '')).toBe(true);
   });
+
+  it('joins filters of the file and of others, and leaves pipelines out that are not about the rule', () => {
+    const named = `name: a\n${rule('{product: linux}', 'a: one')}`;
+    const filter = (user: string) =>
+      `title: F\nlogsource: {product: linux}\nfilter: {rules: [a], s: {user: ${user}}, condition: not s}\n`;
+    const text = `${named}---\n${filter('x')}`;
+    const filters = readSigma(filter('y')).documents.filter((one) => one.kind === 'filter');
+    const pipeline = (product: string, backends: string[]) =>
+      ({
+        name: product,
+        title: product,
+        unmapped: 'keep',
+        backends,
+        parts: [{ when: { product } }],
+      }) as const;
+    const pipelines = [pipeline('linux', ['kql', 'eql']), pipeline('windows', ['kql'])];
+    const found = ruleConversions(readSigma(text), text, { pipelines, filters });
+    expect(found.find(({ key }) => key === 'splunk')?.output).toBe('a="one" NOT user="y" NOT user="x"');
+    expect(found.filter(({ own }) => own).map(({ key }) => key)).toEqual(['linux-kql', 'linux-eql']);
+    expect(conversionsOf(filter('x')).get('splunk')?.reason?.code).toBe('convert-correlation');
+  });
 });

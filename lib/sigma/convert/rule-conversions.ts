@@ -2,11 +2,13 @@
 import { ownEntry } from '../../collections.ts';
 import { LineIndex } from '../../text/position.ts';
 import { WINDOWS_CATEGORIES } from '../match/windows-sources.ts';
-import type { LogSource, SigmaRule } from '../rule/model.ts';
+import type { FilterRule, LogSource, SigmaRule } from '../rule/model.ts';
 import type { SigmaFile } from '../rule/read.ts';
+import { BACKENDS } from './backends.ts';
 import { convert } from './convert.ts';
 import { convertLegacy, LEGACY_BACKENDS } from './legacy/index.ts';
 import { PIPELINES } from './pipelines/index.ts';
+import { type Pipeline, pipelineConcerns } from './pipelines/pipeline.ts';
 
 export interface RuleConversion {
   /** Unique among the conversions of a rule, fit for an attribute. */
@@ -17,6 +19,8 @@ export interface RuleConversion {
   backend: string;
   format: string;
   pipeline: string;
+  /** With a pipeline that the content brings along. */
+  own: boolean;
   /** Of the pipeline; absent where it changes nothing. */
   pipelineTitle?: string;
   /** Exactly one of `output` and `reason` is there. */
@@ -36,6 +40,7 @@ interface Target {
   key: string;
   title: string;
   backend: string;
+  own?: boolean;
   format?: string;
   pipeline: (logsource: LogSource) => string;
 }
@@ -80,8 +85,23 @@ const TARGETS: readonly Target[] = [
   { key: 'duckdb', title: 'DuckDB', backend: 'duckdb', pipeline: always('none') },
 ];
 
-/** The documents of one file together, as its text becomes one query for each document. Pure; never throws. */
-export function ruleConversions({ documents, diagnostics }: SigmaFile, text: string): RuleConversion[] {
+/** What the content gives beside the rule. */
+export interface ContentConversion {
+  /** Each gives a conversion to every backend that it is for, where it is about the rule's log source. */
+  pipelines?: readonly Pipeline[];
+  /** Filters of all files. */
+  filters?: readonly FilterRule[];
+}
+
+/**
+ * The documents of one file together, as its text becomes one query for each rule; filters are joined to the rules that
+ * they name. Pure; never throws.
+ */
+export function ruleConversions(
+  { documents, diagnostics }: SigmaFile,
+  text: string,
+  { pipelines = [], filters: others = [] }: ContentConversion = {},
+): RuleConversion[] {
   const lines = new LineIndex(text);
   const reasonOf = ({
     code,
@@ -102,16 +122,25 @@ export function ruleConversions({ documents, diagnostics }: SigmaFile, text: str
   };
   const rules = documents.filter((document): document is SigmaRule => document.kind === 'rule');
   const logsource = rules[0]?.logsource ?? { range: { start: 0, end: 0 } };
-  const today = TARGETS.map(({ key, title, backend, format, pipeline: pipelineFor }): RuleConversion => {
-    const pipeline = pipelineFor(logsource);
-    const results = documents.map((document) => convert(document, { backend, format, pipeline }));
-    const error = documents.length === 0 ? unread : results.find((result) => result.error)?.error;
-    return {
-      ...{ key, title, legacy: false, backend, format: format ?? 'default', pipeline },
-      ...(pipeline === 'none' ? {} : { pipelineTitle: titleOf(pipeline) }),
-      ...(error ? { reason: reasonOf(error) } : { output: results.map(({ output }) => output).join('\n\n') }),
-    };
-  });
+  const filters = [...others, ...documents.filter((one) => one.kind === 'filter')];
+  // A file of filters alone says that they are no rules.
+  const asked = rules.length === 0 ? documents : documents.filter(({ kind }) => kind !== 'filter');
+  const targets = [...TARGETS, ...pipelines.flatMap((pipeline) => targetsOf(pipeline, logsource))];
+  const today = targets.map(
+    ({ key, title, own = false, backend, format, pipeline: pipelineFor }): RuleConversion => {
+      const pipeline = pipelineFor(logsource);
+      const options = { backend, format, pipeline, pipelines, filters };
+      const results = asked.map((document) => convert(document, options));
+      const error = documents.length === 0 ? unread : results.find((result) => result.error)?.error;
+      return {
+        ...{ key, title, legacy: false, own, backend, format: format ?? 'default', pipeline },
+        ...(pipeline === 'none' ? {} : { pipelineTitle: titleOf(pipeline, pipelines) }),
+        ...(error
+          ? { reason: reasonOf(error) }
+          : { output: results.map(({ output }) => output).join('\n\n') }),
+      };
+    },
+  );
   const legacy = LEGACY_BACKENDS.map((backend): RuleConversion => {
     const found = rules.length === 0 ? { error: unread } : convertLegacy(rules, backend);
     return {
@@ -119,6 +148,7 @@ export function ruleConversions({ documents, diagnostics }: SigmaFile, text: str
         key: `old-${backend}`,
         title: backend,
         legacy: true,
+        own: false,
         backend,
         format: 'default',
         pipeline: 'none',
@@ -129,6 +159,19 @@ export function ruleConversions({ documents, diagnostics }: SigmaFile, text: str
   return [...today, ...legacy];
 }
 
-function titleOf(name: string): string | undefined {
-  return PIPELINES.find((pipeline) => pipeline.name === name)?.title;
+/** A pipeline of the content, to each backend that it is for. */
+function targetsOf(pipeline: Pipeline, logsource: LogSource): Target[] {
+  if (!pipelineConcerns(pipeline, logsource)) return [];
+  const backends = pipeline.backends ?? Object.keys(BACKENDS);
+  return backends.map((backend) => ({
+    key: `${pipeline.name}-${backend}`,
+    title: BACKENDS[backend]!.title,
+    own: true,
+    backend,
+    pipeline: always(pipeline.name),
+  }));
+}
+
+function titleOf(name: string, given: readonly Pipeline[]): string | undefined {
+  return [...given, ...PIPELINES].find((pipeline) => pipeline.name === name)?.title;
 }

@@ -76,10 +76,13 @@ function addRule(alerts: Alerts, rule: SigmaRule, options: CompileOptions): Diag
   }
   for (const line of detection.conditions) {
     if (line.aggregation === undefined) continue;
+    const { range } = line.aggregation;
+    const path = rule.path === undefined ? {} : { path: rule.path };
+    if (line.aggregation.kind === 'near') {
+      return { code: 'sigma-near', severity: 'error', message: NEAR, range, ...path };
+    }
     const plan = planOf(line.aggregation, detection.timeframe);
     if (typeof plan === 'string') {
-      const { range } = line.aggregation;
-      const path = rule.path === undefined ? {} : { path: rule.path };
       return { code: 'sigma-counting', severity: 'error', message: plan, range, ...path };
     }
     const compiled = compileRule(only([{ ...line, aggregation: undefined }]), options);
@@ -104,11 +107,15 @@ const TYPES = {
   max: 'value_max',
 } as const satisfies Record<string, CountingPlan['type']>;
 
+/** Sigma never said in which order and how far apart; other tools that read rules refuse it as well. */
+const NEAR =
+  '`near` is not run: Sigma never defined its order and span. Write a correlation rule of the type `temporal`, or `temporal_ordered` where the order counts.';
+
 /** `count(x)` counts values, `count()` events; without a time frame over all events. A text says what cannot be run. */
-function planOf(aggregation: Aggregation, timeframe: string | undefined): CountingPlan | string {
-  if (aggregation.kind === 'near') {
-    return '`near` is not run: its order and span were never defined. Write a correlation of the type `temporal`.';
-  }
+function planOf(
+  aggregation: Exclude<Aggregation, { kind: 'near' }>,
+  timeframe: string | undefined,
+): CountingPlan | string {
   const { function: name, field, by, operator, value } = aggregation;
   if (field === undefined && name !== 'count') return `\`${name}\` needs a field, as in \`${name}(x) > 1\`.`;
   const timespan = timeframe === undefined ? Number.POSITIVE_INFINITY : secondsOf(timeframe);

@@ -30,8 +30,7 @@ export function resolveRule(rule: SigmaRule, options: ResolveOptions = {}): Reso
   return guarded(rule.path, () => {
     const lines = rule.detection.conditions.map((line) => lineExpression(line, rule.detection, options));
     const own = join('or', lines, rule.detection.range);
-    const filters = (options.filters ?? []).filter((filter) => filterConcerns(filter, rule));
-    const joined = filters.map((filter) =>
+    const joined = filtersOf(rule, options.filters).map((filter) =>
       join(
         'or',
         filter.detection.conditions.map((line) => lineExpression(line, filter.detection, options)),
@@ -72,6 +71,11 @@ function guarded(path: string | undefined, work: () => Expression): Resolved {
       diagnostic: { code, severity: 'error', message, range, ...(path === undefined ? {} : { path }) },
     };
   }
+}
+
+/** Those of the filters that are joined to the rule. */
+export function filtersOf(rule: SigmaRule, filters: readonly FilterRule[] = []): FilterRule[] {
+  return filters.filter((filter) => filterConcerns(filter, rule));
 }
 
 /** A filter names rules by id or name; what its log source states has to be what the rule's states. */

@@ -94,12 +94,15 @@ function together(one: Hit, other: Hit): Hit {
   };
 }
 
-/** A rule that was not asked, or could not be run to its end. */
-export interface Unasked {
+/** What a person should know of a rule that was asked, such as a filter that is joined to it. */
+export interface RuleNote {
   rule: number;
   code: string;
   message: string;
 }
+
+/** A rule that was not asked, or could not be run to its end. */
+export type Unasked = RuleNote;
 
 export interface ScanCounts {
   events: number;
@@ -110,6 +113,7 @@ export interface ScanCounts {
 export interface ScanReport {
   hits: Hit[];
   unasked: Unasked[];
+  notes: readonly RuleNote[];
   counts: ScanCounts;
   /** Files that could not be read whole, with the reason. */
   problems: { file: number; message: string }[];

@@ -9,7 +9,7 @@ import { prepare } from '../../spl/core.ts';
 import type { Prepared } from '../../spl/run/run.ts';
 import type { RuleEnvironment } from '../environment.ts';
 import { alertsOf } from '../sigma-alerts.ts';
-import type { ScanRule, Unasked } from './report.ts';
+import type { RuleNote, ScanRule, Unasked } from './report.ts';
 import { needsOf } from './search-needs.ts';
 
 export interface SearchRule {
@@ -40,6 +40,7 @@ export interface CompiledRules {
   /** Searches that have to see every event. */
   ungated: readonly SearchRule[];
   unasked: readonly Unasked[];
+  notes: readonly RuleNote[];
   layouts: Layouts;
 }
 
@@ -56,13 +57,15 @@ export function compileRules(rules: readonly ScanRule[], environment: RuleEnviro
   const ungated: SearchRule[] = [];
   const needed: Expression[] = [];
   const unasked: Unasked[] = [];
+  const notes: RuleNote[] = [];
   for (const [rule, { language, search }] of rules.entries()) {
     if (language === 'sigma') {
-      const alerts = alertsOf(search, environment.sigmaRules);
+      const alerts = alertsOf(search, environment.sigmaElsewhere);
       if ('code' in alerts) {
         unasked.push({ rule, code: alerts.code, message: alerts.message });
         continue;
       }
+      notes.push(...alerts.notes.map(({ code, message }) => ({ rule, code, message })));
       for (const one of alerts.single) {
         compiled.push(one);
         sigmaRules.push({ hit: rule });
@@ -100,6 +103,7 @@ export function compileRules(rules: readonly ScanRule[], environment: RuleEnviro
     gates: new Network(needed.map((expression) => ({ expression, fields: NO_RENAMES }))),
     ungated,
     unasked,
+    notes,
     layouts: new Layouts(),
   };
 }

@@ -121,6 +121,25 @@ describe('a scan gives what each rule gives by itself', () => {
     }
   });
 
+  it('joins filters of other files, and says so', async () => {
+    const base =
+      'title: B\nname: base\nlogsource: {product: x}\ndetection: {s: {kind: logon}, condition: s}\n';
+    const filter =
+      'title: No admins\nlogsource: {product: x}\nfilter: {rules: [base], s: {user: a}, condition: not s}\n';
+    const records = [
+      { kind: 'logon', user: 'a' },
+      { kind: 'logon', user: 'b' },
+    ].map((fields, number) => plainRecord(fields, {}, number));
+    const environment = environmentOf({ macros: [], lookups: [], sigmaFiles: [filter] }, () => undefined);
+    const rules = [rule(base, { language: 'sigma' }), rule(filter, { language: 'sigma' })];
+    const report = await scan(rules, [inMemory('a', records)], environment);
+    expect(report.hits.map(told)).toEqual([{ results: 1, events: [1] }]);
+    expect(report.notes).toEqual([
+      { rule: 0, code: 'sigma-filter-joined', message: expect.stringContaining('“No admins”') },
+    ]);
+    expect(report.unasked).toMatchObject([{ rule: 1, code: 'sigma-filter' }]);
+  });
+
   it('tells what cannot be run, and of Sigma rules beside searches', async () => {
     const sigma = 'title: T\nlogsource: {product: x}\ndetection:\n  s: {a: one}\n  condition: s\n';
     const rules = [rule('a=one | nosuchcommand'), rule(sigma, { language: 'sigma' }), rule('`gone` a=one')];

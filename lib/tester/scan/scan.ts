@@ -73,6 +73,7 @@ export async function scanWith(
   return {
     hits: joinHits(hits),
     unasked: unasked.sort((a, b) => a.rule - b.rule),
+    notes: compiled.notes,
     counts: { events: first.pass.picked.seen, found: foundEvents },
     problems: first.problems,
     complete,

@@ -10,7 +10,7 @@ export const inspectSigma: Inspect = async (rule, events, environment) => {
   const started = performance.now();
   const run = sigmaRunner.run(rule, events, environment);
   const milliseconds = performance.now() - started;
-  const alerts = alertsOf(rule.search, environment.sigmaRules);
+  const alerts = alertsOf(rule.search, environment.sigmaElsewhere);
   const counts = !('code' in alerts) && alerts.counters.length > 0;
   const matched = run.matched();
   const rowsOf = new Map<number, number[]>();

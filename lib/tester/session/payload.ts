@@ -46,8 +46,8 @@ export interface EnvironmentPayload {
   macros: MacroDefinition[];
   lookups: LookupPayload[];
   dataModels: DataModelDefinition[];
-  /** Texts of Sigma rules that correlations of other files name; absent where none does. */
-  sigmaRules?: string[];
+  /** Texts of Sigma files that others depend on; absent where there is none. */
+  sigmaFiles?: string[];
 }
 
 /** A lookup without its rows; these are at `file`, a root-relative address, and fetched when a search names it. */

@@ -353,9 +353,14 @@ export class TesterSession {
   }
 
   private made(): RuleEnvironment {
-    const { macros, lookups, dataModels } = this.payload;
+    const { macros, lookups, dataModels, sigmaFiles } = this.payload;
     return environmentOf(
-      { macros: macros.map(({ args, ...rest }) => ({ ...rest, arguments: [...args] })), lookups, dataModels },
+      {
+        macros: macros.map(({ args, ...rest }) => ({ ...rest, arguments: [...args] })),
+        lookups,
+        dataModels,
+        ...(sigmaFiles === undefined ? {} : { sigmaFiles }),
+      },
       ({ file }) => (file === undefined ? undefined : this.lookupTexts.get(file)),
     );
   }

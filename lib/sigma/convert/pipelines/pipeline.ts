@@ -76,6 +76,11 @@ export function applyPipeline(expression: Expression, logsource: LogSource, pipe
   return { expression: join('and', [...scope, mapped], expression.range), table };
 }
 
+/** A part of it is about rules of the log source. */
+export function pipelineConcerns(pipeline: Pipeline, logsource: LogSource): boolean {
+  return pipeline.parts.some((part) => concerns(part, logsource));
+}
+
 function concerns({ when }: PipelinePart, logsource: LogSource): boolean {
   if (when === undefined) return true;
   const { product, category, service } = when;
