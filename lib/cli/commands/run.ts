@@ -5,6 +5,7 @@ import { readEvents } from '../../events/read/read.ts';
 import type { EventRecord, Metadata } from '../../events/record.ts';
 import { cimProvider, prepare, type RunResult, run, tableFromRecords } from '../../spl/index.ts';
 import { matchedEvents } from '../../tester/index.ts';
+import { nearestNames } from '../../text/nearest.ts';
 import type { Io } from '../io.ts';
 import { eachLine, RUN_BATCH, timeOf } from '../run/batch.ts';
 import { type ContentEnvironment, findDetection, readContent } from '../run/detection.ts';
@@ -119,10 +120,15 @@ async function requestOf(values: Values, positionals: readonly string[]): Promis
   const environment = await readContent(settings.content);
   const detection = findDetection(environment.catalog, wanted);
   if (detection === undefined) {
-    throw new SettingsError(`No detection “${wanted}” in ${settings.content.map(shown).join(', ')}.`);
+    const near = nearestNames(
+      wanted,
+      environment.catalog.detections.map(({ name }) => name),
+    );
+    const hint = near.length > 0 ? ` Did you mean ${near.map((name) => `“${name}”`).join(' or ')}?` : '';
+    throw new SettingsError(`No detection “${wanted}” in ${settings.content.map(shown).join(', ')}.${hint}`);
   }
   if (detection.language === 'sigma') {
-    throw new SettingsError(`“${detection.name}” is a Sigma rule; \`run\` takes searches.`);
+    throw new SettingsError(`“${detection.name}” is a Sigma rule; \`run\` takes searches, \`match\` takes Sigma rules.`);
   }
   const dialect = detection.language === 'spl2' ? 'spl2' : 'spl1';
   return {
