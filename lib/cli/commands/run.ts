@@ -128,7 +128,9 @@ async function requestOf(values: Values, positionals: readonly string[]): Promis
     throw new SettingsError(`No detection “${wanted}” in ${settings.content.map(shown).join(', ')}.${hint}`);
   }
   if (detection.language === 'sigma') {
-    throw new SettingsError(`“${detection.name}” is a Sigma rule; \`run\` takes searches, \`match\` takes Sigma rules.`);
+    throw new SettingsError(
+      `“${detection.name}” is a Sigma rule; \`run\` takes searches, \`match\` takes Sigma rules.`,
+    );
   }
   const dialect = detection.language === 'spl2' ? 'spl2' : 'spl1';
   return {
