@@ -29,7 +29,7 @@ const DEFAULTS: Readonly<Record<string, (time: Date, raw: string) => number | st
 };
 
 /** A default field by its name; undefined for any other name, and for parts of a time that the event does not state. */
-export function defaultField(record: EventRecord, name: string): string | undefined {
+export function defaultField(record: Pick<EventRecord, 'time' | 'raw'>, name: string): string | undefined {
   if (!Object.hasOwn(DEFAULTS, name)) return undefined;
   const { time, raw } = record;
   const value = DEFAULTS[name]?.(new Date((time ?? Number.NaN) * 1000), raw);

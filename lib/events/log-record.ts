@@ -1,11 +1,11 @@
 import type { Diagnostic } from '../text/diagnostic.ts';
 import { applySourceType } from './extract/apply.ts';
 import { firstFields, formOf } from './extract/first-fields.ts';
+import { METADATA_NAMES, ownHost, ownSource, ownTime, takeMetadataNames } from './extract/own-metadata.ts';
 import type { SourceType } from './extract/source-type.ts';
-import { identify, PARTICULAR_TYPES, typesNamed } from './extract/source-types.ts';
-import { firstOf } from './extract/steps.ts';
-import { timeIn, timeOf } from './extract/time.ts';
-import { unescapeXml } from './extract/xml-fields.ts';
+import { identifyAmong, typesNamed } from './extract/source-types.ts';
+import { timeOf } from './extract/time.ts';
+import { dumped } from './extract/xml-fields.ts';
 import type { Held } from './held.ts';
 import { decode } from './read/bytes.ts';
 import type { Piece } from './read/format.ts';
@@ -24,9 +24,6 @@ export interface Origin extends Metadata {
 
 const DEFAULT_INDEX = 'main';
 const NO_BYTES = new Uint8Array(0);
-const UNKNOWN_HOST = 'unknown';
-/** How much of a text is searched for a time where no field has it: as much as Splunk looks at, and a relay's header. */
-const TIME_WITHIN = 200;
 /** How long a header before a JSON object may be. */
 const HEADER_WITHIN = 300;
 
@@ -57,6 +54,19 @@ export class LogRecord implements EventRecord {
     this.offset = piece.offset;
     this.piece = piece;
     if (origin.held !== undefined && piece.bytes !== undefined) this.given = piece;
+  }
+
+  /**
+   * The text or its bytes, not kept, and what decides its fields beside it; undefined where fields or metadata came with the text, or
+   * where the fields were worked out before.
+   */
+  peek(): { content: Uint8Array | string; origin: Origin; trimmed: boolean } | undefined {
+    const { piece } = this;
+    if (piece === undefined || this.extracted !== undefined) return undefined;
+    if (piece.fields !== undefined || piece.row !== undefined || piece.json !== undefined) return undefined;
+    if (piece.metadata !== undefined || piece.extracted === true) return undefined;
+    const content = this.text ?? piece.text ?? piece.bytes ?? NO_BYTES;
+    return { content, origin: this.origin, trimmed: piece.trimmed === true };
   }
 
   /** Lets go of text and fields; the next question reads them again. */
@@ -91,22 +101,16 @@ export class LogRecord implements EventRecord {
 
   get time(): number | null {
     const { stated, type, fields } = this.all;
-    if (stated.time !== undefined) return stated.time;
-    for (const name of type?.time ?? []) {
-      const time = timeOf(firstOf(fields.get(name)));
-      if (time !== null) return time;
-    }
-    return timeIn(this.raw.slice(0, TIME_WITHIN));
+    return stated.time === undefined ? ownTime(type, fields, this.raw) : stated.time;
   }
 
   get host(): string {
-    return this.origin.host ?? this.all.stated.host ?? this.ownHost(this.all.type, this.all.fields);
+    return this.origin.host ?? this.all.stated.host ?? ownHost(this.all.type, this.all.fields);
   }
 
   get source(): string {
     const { type, fields, stated } = this.all;
-    const own = type?.sourceField === undefined ? undefined : firstOf(fields.get(type.sourceField));
-    return own ?? this.origin.source ?? stated.source ?? this.ownSource(type, fields);
+    return ownSource(type, fields, { stated: this.origin.source ?? stated.source, file: this.origin.name });
   }
 
   get sourcetype(): string {
@@ -137,7 +141,7 @@ export class LogRecord implements EventRecord {
     if (given === undefined && isObject(json) && isExtracted(json)) {
       stated = { ...takeMetadata(json), ...stated };
       for (const [name, value] of Object.entries(json)) {
-        if (value === null || METADATA.has(name)) continue;
+        if (value === null || METADATA_NAMES.has(name)) continue;
         if (Array.isArray(value)) fields.set(name, value.length === 1 ? String(value[0]) : value.map(String));
         else fields.set(name, typeof value === 'object' ? JSON.stringify(value) : String(value));
       }
@@ -155,19 +159,10 @@ export class LogRecord implements EventRecord {
         for (const [name, value] of fields) if (!name.endsWith('_Xml')) fields.set(name, trimmed(value));
     }
     const content = { raw, fields, form: formOf(raw, json) };
-    // A stated sourcetype that does not fit the text (a JSON event under XmlWinEventLog) leaves the fields to the text.
-    const type =
-      candidates === undefined
-        ? identify(content)
-        : (identify(content, candidates) ?? identify(content, PARTICULAR_TYPES) ?? candidates[0]);
+    const type = identifyAmong(content, candidates);
     this.piece = undefined;
-    for (const name of METADATA) {
-      const own = fields.get(name);
-      if (own === undefined) continue;
-      // A field of the event may carry such a name: it is kept the way an indexer keeps it.
-      if (given === undefined && json !== undefined && !whole) fields.set(`extracted_${name}`, own);
-      fields.delete(name);
-    }
+    // A field of the event may carry such a name: it is kept the way an indexer keeps it.
+    takeMetadataNames(fields, given === undefined && json !== undefined && !whole);
     const eventtype = type === undefined ? [] : applySourceType(type, fields, raw);
     return { type, fields, stated, eventtype: stated.eventtype ?? eventtype };
   }
@@ -191,44 +186,13 @@ export class LogRecord implements EventRecord {
       return undefined;
     }
   }
-
-  private ownHost(type: SourceType | undefined, fields: FieldMap): string {
-    for (const name of type?.host ?? []) {
-      const value = firstOf(fields.get(name));
-      if (value !== undefined && value !== '') return value;
-    }
-    return UNKNOWN_HOST;
-  }
-
-  private ownSource(type: SourceType | undefined, fields: FieldMap): string {
-    const source = type?.source;
-    if (typeof source === 'string') return source;
-    for (const name of source?.fields ?? []) {
-      const value = firstOf(fields.get(name));
-      if (value !== undefined && value !== '') return `${source?.prefix ?? ''}${value}`;
-    }
-    return source?.otherwise ?? this.origin.name ?? 'unknown';
-  }
 }
 
-/** As programs that dump a log have a value: its own characters, without blanks at the end. */
 const trimmed = (value: FieldValue): FieldValue =>
-  typeof value === 'string'
-    ? unescapeXml(value).trimEnd()
-    : value.map((member) => unescapeXml(member).trimEnd());
-
-const METADATA: ReadonlySet<string> = new Set([
-  '_raw',
-  '_time',
-  'host',
-  'source',
-  'sourcetype',
-  'index',
-  'eventtype',
-]);
+  typeof value === 'string' ? dumped(value) : value.map(dumped);
 
 /** An object whose fields were extracted before: flat, with the metadata that only an indexer adds. */
-function isExtracted(json: Record<string, unknown>): boolean {
+export function isExtracted(json: Record<string, unknown>): boolean {
   return (
     typeof json.sourcetype === 'string' && typeof json.source === 'string' && typeof json.host === 'string'
   );

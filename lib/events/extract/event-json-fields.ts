@@ -9,10 +9,10 @@ const isObject = (value: unknown): value is Json =>
 /** Dumpers write GUIDs bare and in upper case, Windows writes them in braces; so does the add-on's field. */
 const BARE_GUID = /^[0-9A-F]{8}-(?:[0-9A-F]{4}-){3}[0-9A-F]{12}$/;
 
-const textOf = (value: unknown): string => {
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return BARE_GUID.test(text) ? `{${text}}` : text;
-};
+export const bracedGuid = (text: string): string => (BARE_GUID.test(text) ? `{${text}}` : text);
+
+const textOf = (value: unknown): string =>
+  bracedGuid(typeof value === 'object' ? JSON.stringify(value) : String(value));
 
 /** A Windows event's parts, wherever its dumper or shipper put them. */
 interface EventParts {

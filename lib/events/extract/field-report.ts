@@ -3,7 +3,7 @@ import { defaultFields } from '../default-fields.ts';
 import { METADATA_FIELDS } from '../record.ts';
 import type { SourceType } from './source-type.ts';
 import { typesNamed } from './source-types.ts';
-import type { Step } from './steps.ts';
+import { targets } from './step-fields.ts';
 
 /** A field that something reads from events. */
 export interface FieldRead {
@@ -21,18 +21,6 @@ export interface FieldGap {
   /** Sourcetypes for which nothing gives the field, or the dataset that has none such. */
   where: string;
   readers: string[];
-}
-
-/** Fields that a step may set. Columns and pairs of names that only an event knows are not among them. */
-function targets(step: Step): readonly string[] {
-  if ('alias' in step) return Object.keys(step.alias);
-  if ('set' in step) return Object.keys(step.set);
-  if ('map' in step) return [step.map];
-  if ('derive' in step) return [step.derive];
-  if ('columns' in step) return step.columns.filter((name) => name !== '');
-  if ('match' in step)
-    return [...step.match.source.matchAll(/\(\?<([A-Za-z_]\w*)>/g)].map(([, name = '']) => name);
-  return [];
 }
 
 /** Fields that a source type's table names. What the event itself carries comes on top. */

@@ -89,10 +89,21 @@ export function typesNamed(sourcetype: string): readonly SourceType[] {
   return found;
 }
 
-/** The first of `types` that recognises the event. */
-export function identify(
+/** Types to try one after another, and the one that an event is of where none recognises it. */
+export function typesToTry(candidates: readonly SourceType[] | undefined): {
+  tried: readonly SourceType[];
+  otherwise: SourceType | undefined;
+} {
+  if (candidates === undefined) return { tried: SOURCE_TYPES, otherwise: undefined };
+  // A stated sourcetype that does not fit the text (a JSON event under XmlWinEventLog) leaves the fields to the text.
+  return { tried: [...candidates, ...PARTICULAR_TYPES], otherwise: candidates[0] };
+}
+
+/** The type of an event: among `candidates`, those that its stated sourcetype names; of all types without them. */
+export function identifyAmong(
   content: Content,
-  types: readonly SourceType[] = SOURCE_TYPES,
+  candidates: readonly SourceType[] | undefined,
 ): SourceType | undefined {
-  return types.find((type) => type.recognise?.(content) === true);
+  const { tried, otherwise } = typesToTry(candidates);
+  return tried.find((type) => type.recognise?.(content) === true) ?? otherwise;
 }

@@ -15,6 +15,9 @@ export function unescapeXml(text: string): string {
   );
 }
 
+/** As programs that dump a log have a value: its own characters, without blanks at the end. */
+export const dumped = (value: string): string => unescapeXml(value).trimEnd();
+
 const cleaned = new Map<string, string>();
 
 /** `Product Name` → `Product_Name`: field names as the add-on's transforms clean them. */

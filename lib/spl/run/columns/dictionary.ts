@@ -104,8 +104,18 @@ export class DictionaryBuilder {
   private readonly codes = new Map<string | number, number>();
   private multiCodes: Map<string, number> | undefined;
   private mixed = false;
+  private last: Stored = null;
+  private lastCode = 0;
 
   add(value: Stored): number {
+    // Half the fields of a log repeat the event before.
+    if (value === this.last) return this.lastCode;
+    this.last = value;
+    this.lastCode = this.codeOf(value);
+    return this.lastCode;
+  }
+
+  private codeOf(value: Stored): number {
     if (value === null) return 0;
     if (isList(value)) return this.addMulti(value);
     const known = this.codes.get(value);

@@ -1,4 +1,5 @@
 import { defaultFields } from '../../../events/default-fields.ts';
+import { type Cell, QuickFields } from '../../../events/extract/quick/quick-fields.ts';
 import { type EventRecord, fieldOf, METADATA_FIELDS } from '../../../events/record.ts';
 import { fromList, type Stored } from '../value/value.ts';
 import { Column } from './column.ts';
@@ -14,26 +15,35 @@ const GIVEN: ReadonlySet<string> = new Set([...METADATA_FIELDS, ...defaultFields
 /**
  * Events as a table. A field is read from the records when a search first names it, so records whose fields are
  * extracted on demand are only extracted for searches that need them; behind a filter that keeps few of them, from
- * those alone.
+ * those alone. Which fields there are is found out when a search lists them, of the rows that it lists them for.
  */
 export class EventColumns {
   readonly table: Table;
   private readonly columns = new Map<string, Column | undefined>();
-  private readonly names = new Set<string>();
-  private namesKnown = false;
+  private readonly quick = new QuickFields();
+  /** Names of events that were read the plain way; of the others, `quick` knows what they may have. */
+  private readonly plainNames = new Set<string>();
+  private everyRowSeen = false;
+  private names: readonly string[] | undefined;
 
   constructor(private readonly records: readonly EventRecord[]) {
     const table: Table = new Table(
       records.length,
       () => new Map(this.list().map((name) => [name, Column.lazy(() => this.whole(name))])),
       (name) => this.column(name),
-      (name, rows) => {
-        if (rows.length > records.length * FEW) return table.column(name)?.gather(rows);
-        return Column.lazy(() => {
-          const values = new Coded(name, rows.length);
-          for (const [at, row] of rows.entries()) values.put(at, records[row]!);
-          return values.build();
-        });
+      {
+        column: (name, rows) => {
+          if (rows.length > records.length * FEW) return table.column(name)?.gather(rows);
+          return Column.lazy(() => {
+            const values = new Coded(rows.length);
+            for (const [at, row] of rows.entries()) values.put(at, valueIn(records[row]!, name));
+            return values.build();
+          });
+        },
+        names: (rows) =>
+          rows.length > records.length * FEW
+            ? table.names
+            : namesOf([...new Set(rows)].sort((a, b) => a - b).map((row) => records[row]!)),
       },
     );
     this.table = table;
@@ -45,20 +55,24 @@ export class EventColumns {
    */
   read(fields: Iterable<string>): void {
     // While a name is typed, each of its beginnings is asked for: no record is read for what none has.
-    const absent = (name: string) => this.namesKnown && !this.names.has(name) && !GIVEN.has(name);
+    const absent = (name: string) =>
+      this.everyRowSeen && !GIVEN.has(name) && !this.plainNames.has(name) && !this.quick.mayHave(name);
     const wanted = [...new Set(fields)].filter(
       (name) => !this.columns.has(name) && !name.includes('*') && !absent(name),
     );
-    if (wanted.length === 0 && this.namesKnown) return;
-    const values = wanted.map((name) => new Coded(name, this.records.length));
+    if (wanted.length === 0) return;
+    const values = wanted.map(() => new Coded(this.records.length));
+    const cellsOf = this.quick.reading(wanted, (record) => {
+      if (!this.everyRowSeen) for (const name of record.fields.keys()) this.plainNames.add(name);
+    });
     for (const [row, record] of this.records.entries()) {
-      for (const each of values) each.put(row, record);
-      if (!this.namesKnown) for (const name of record.fields.keys()) this.names.add(name);
+      const cells = cellsOf(record);
+      for (let at = 0; at < values.length; at += 1) values[at]!.put(row, storedOf(cells[at]!));
     }
-    this.namesKnown = true;
-    for (const each of values) {
-      const { codes, dictionary } = each.build();
-      this.columns.set(each.name, dictionary.size > 1 ? Column.of(codes, dictionary) : undefined);
+    this.everyRowSeen = true;
+    for (const [at, name] of wanted.entries()) {
+      const { codes, dictionary } = values[at]!.build();
+      this.columns.set(name, dictionary.size > 1 ? Column.of(codes, dictionary) : undefined);
     }
   }
 
@@ -72,11 +86,22 @@ export class EventColumns {
     return { codes: column.codes, dictionary: column.dictionary };
   }
 
-  private list(): string[] {
-    this.read([]);
-    const has = (name: string) => this.records.some((record) => valueIn(record, name) !== null);
-    return [...METADATA_FIELDS.filter(has), ...this.names];
+  private list(): readonly string[] {
+    this.names ??= namesOf(this.records);
+    return this.names;
   }
+}
+
+/** Names of the fields that some of the records have, metadata first, others as they are met. */
+function namesOf(records: readonly EventRecord[]): string[] {
+  const names = new Set<string>();
+  const metadata = new Set<string>();
+  for (const record of records) {
+    for (const name of record.fields.keys()) names.add(name);
+    for (const name of METADATA_FIELDS)
+      if (!metadata.has(name) && valueIn(record, name) !== null) metadata.add(name);
+  }
+  return [...METADATA_FIELDS.filter((name) => metadata.has(name)), ...names];
 }
 
 /** Events as a table that one search is run over. */
@@ -89,15 +114,12 @@ class Coded {
   private readonly builder = new DictionaryBuilder();
   private readonly codes: Uint32Array;
 
-  constructor(
-    readonly name: string,
-    size: number,
-  ) {
+  constructor(size: number) {
     this.codes = new Uint32Array(size);
   }
 
-  put(row: number, record: EventRecord): void {
-    this.codes[row] = this.builder.add(valueIn(record, this.name));
+  put(row: number, value: Stored): void {
+    this.codes[row] = this.builder.add(value);
   }
 
   build() {
@@ -106,8 +128,9 @@ class Coded {
 }
 
 function valueIn(record: EventRecord, name: string): Stored {
-  if (name === '_time') return record.time;
-  const value = fieldOf(record, name);
-  if (value === undefined) return null;
-  return typeof value === 'string' ? value : fromList(value);
+  return name === '_time' ? record.time : storedOf(fieldOf(record, name) ?? null);
+}
+
+function storedOf(cell: Cell): Stored {
+  return typeof cell === 'object' && cell !== null ? fromList(cell) : cell;
 }

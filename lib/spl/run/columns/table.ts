@@ -7,6 +7,13 @@ export type PlainRow = Record<string, string | number | (string | number)[]>;
 /** What a caller may hand in as a row: nulls are absent, booleans become `true`/`false`, objects their JSON. */
 export type InputRow = Readonly<Record<string, unknown>>;
 
+/** What some rows of a table have, where that is less work than the whole table. */
+export interface PartOfTable {
+  column(name: string, rows: Uint32Array): Column | undefined;
+  /** Names that a listing of these rows has; those that only other rows have may be left out. */
+  names(rows: Uint32Array): readonly string[];
+}
+
 /**
  * Rows held as columns. Immutable; every operation shares the columns that it does not change, and finds a column when
  * it is first asked for: a search over events with a hundred fields touches the few that it names.
@@ -19,13 +26,13 @@ export class Table {
   /**
    * @param columns the columns, or how to list them where listing is work
    * @param find a column by name; must know every listed one when `columns` is a function, and may know more
-   * @param findAt the same for some of the rows, in that order, where that is less work than the whole column
+   * @param some the same for some of the rows, in that order, where that is less work than for all of them
    */
   constructor(
     readonly size: number,
     columns: ReadonlyMap<string, Column> | (() => ReadonlyMap<string, Column>),
     private readonly find?: (name: string) => Column | undefined,
-    private readonly findAt?: (name: string, rows: Uint32Array) => Column | undefined,
+    private readonly some?: PartOfTable,
   ) {
     if (typeof columns === 'function') this.list = columns;
     else this.listed = columns;
@@ -85,16 +92,23 @@ export class Table {
   /** A column over some of the rows. A filter that keeps few leaves the other rows' values where they are. */
   private columnAt(name: string, rows: Uint32Array): Column | undefined {
     const known = this.listed?.get(name) ?? this.found.get(name);
-    if (this.findAt !== undefined && known?.made !== true) return this.findAt(name, rows);
+    if (this.some !== undefined && known?.made !== true) return this.some.column(name, rows);
     return (known ?? this.column(name))?.gather(rows);
+  }
+
+  private namesAt(rows: Uint32Array): readonly string[] {
+    return this.listed === undefined && this.some !== undefined ? this.some.names(rows) : this.names;
   }
 
   select(rows: Uint32Array): Table {
     const selected: Table = new Table(
       rows.length,
-      () => new Map(this.names.map((name) => [name, selected.column(name)!])),
+      () => new Map(this.namesAt(rows).map((name) => [name, selected.column(name)!])),
       (name) => this.columnAt(name, rows),
-      this.findAt && ((name, some) => this.columnAt(name, chosen(rows, some))),
+      this.some && {
+        column: (name, some) => this.columnAt(name, chosen(rows, some)),
+        names: (some) => this.namesAt(chosen(rows, some)),
+      },
     );
     return selected;
   }
@@ -110,7 +124,10 @@ export class Table {
         return columns;
       },
       (name) => changed.get(name) ?? this.column(name),
-      this.findAt && ((name, rows) => changed.get(name)?.gather(rows) ?? this.columnAt(name, rows)),
+      this.some && {
+        column: (name, rows) => changed.get(name)?.gather(rows) ?? this.columnAt(name, rows),
+        names: (rows) => [...new Set([...this.namesAt(rows), ...changed.keys()])],
+      },
     );
   }
 
@@ -120,7 +137,10 @@ export class Table {
       this.size,
       () => new Map([...this.columns].filter(([name]) => !gone.has(name))),
       (name) => (gone.has(name) ? undefined : this.column(name)),
-      this.findAt && ((name, rows) => (gone.has(name) ? undefined : this.columnAt(name, rows))),
+      this.some && {
+        column: (name, rows) => (gone.has(name) ? undefined : this.columnAt(name, rows)),
+        names: (rows) => this.namesAt(rows).filter((name) => !gone.has(name)),
+      },
     );
   }
 

@@ -1,0 +1,159 @@
+import type { FieldValue } from '../../record.ts';
+import { firstFields } from '../first-fields.ts';
+import type { Content, SourceType } from '../source-type.ts';
+import { typesNamed, typesToTry } from '../source-types.ts';
+import { type Shape, type Source, sourceValue } from './shape.ts';
+import type { Slots } from './slots.ts';
+
+/** Tells the source type of the text in `slots`. */
+export type Typing = (slots: Slots) => SourceType | undefined;
+
+/**
+ * Source types that texts of one shape may have. Most are ruled out by which fields there are, once for all such texts;
+ * those that look at a value or at the text are asked each time.
+ */
+export function typingOf(shape: Shape, sourcetype: string | undefined): Typing {
+  const { tried, otherwise } = typesToTry(sourcetype === undefined ? undefined : typesNamed(sourcetype));
+  const asked: SourceType[] = [];
+  let last = otherwise;
+  for (const type of tried) {
+    const answer = constantAnswer(type, shape);
+    if (answer === false) continue;
+    if (answer === true) {
+      last = type;
+      break;
+    }
+    asked.push(type);
+  }
+  if (asked.length === 0) return () => last;
+  return (slots) => {
+    const content: Content = { raw: slots.text, fields: new ShapeFields(shape, slots), form: shape.form };
+    for (const type of asked) if (type.recognise?.(content) === true) return type;
+    return last;
+  };
+}
+
+/** Whether the type recognises every text of the shape or none; undefined where values or the text decide. */
+function constantAnswer(type: SourceType, shape: Shape): boolean | undefined {
+  let looked = false;
+  const fields = new AskedFields(shape, () => {
+    looked = true;
+  });
+  const content: Content = {
+    get raw() {
+      looked = true;
+      return '';
+    },
+    fields,
+    form: shape.form,
+  };
+  const answer = type.recognise?.(content) === true;
+  return looked ? undefined : answer;
+}
+
+/** Knows which fields there are, and says when a value is asked for that differs from text to text. */
+class AskedFields extends Map<string, FieldValue> {
+  constructor(
+    private readonly shape: Shape,
+    private readonly onValue: () => void,
+  ) {
+    super();
+  }
+
+  override has(name: string): boolean {
+    return this.shape.given.has(name);
+  }
+
+  override get(name: string): FieldValue | undefined {
+    const source = this.shape.given.get(name);
+    if (source === undefined) return undefined;
+    if (source !== null && typeof source === 'object' && 'always' in source) return source.always;
+    this.onValue();
+    return '';
+  }
+
+  override get size(): number {
+    return this.shape.given.size;
+  }
+
+  override [Symbol.iterator](): MapIterator<[string, FieldValue]> {
+    this.onValue();
+    return super[Symbol.iterator]();
+  }
+
+  override entries(): MapIterator<[string, FieldValue]> {
+    this.onValue();
+    return super.entries();
+  }
+
+  override values(): MapIterator<FieldValue> {
+    this.onValue();
+    return super.values();
+  }
+
+  override keys(): MapIterator<string> {
+    this.onValue();
+    return super.keys();
+  }
+
+  override forEach(): void {
+    this.onValue();
+  }
+}
+
+/** First fields of the text in the slots, each worked out when it is asked for. */
+class ShapeFields extends Map<string, FieldValue> {
+  private whole: Map<string, FieldValue> | undefined;
+
+  constructor(
+    private readonly shape: Shape,
+    private readonly slots: Slots,
+  ) {
+    super();
+  }
+
+  override has(name: string): boolean {
+    return this.shape.given.has(name);
+  }
+
+  override get(name: string): FieldValue | undefined {
+    const source: Source | null | undefined = this.shape.given.get(name);
+    if (source === undefined) return undefined;
+    return source === null ? this.all().get(name) : sourceValue(this.shape, source, this.slots);
+  }
+
+  override get size(): number {
+    return this.shape.given.size;
+  }
+
+  override [Symbol.iterator](): MapIterator<[string, FieldValue]> {
+    return this.all()[Symbol.iterator]();
+  }
+
+  override entries(): MapIterator<[string, FieldValue]> {
+    return this.all().entries();
+  }
+
+  override values(): MapIterator<FieldValue> {
+    return this.all().values();
+  }
+
+  override keys(): MapIterator<string> {
+    return this.all().keys();
+  }
+
+  override forEach(each: (value: FieldValue, name: string, map: Map<string, FieldValue>) => void): void {
+    this.all().forEach(each);
+  }
+
+  private all(): Map<string, FieldValue> {
+    const { text } = this.slots;
+    this.whole ??= firstFields(
+      'auto',
+      text,
+      this.shape.form === 'json' ? JSON.parse(text) : undefined,
+      new Map(),
+    );
+    return this.whole;
+  }
+}
