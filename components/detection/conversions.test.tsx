@@ -71,6 +71,13 @@ describe('Conversions', () => {
     expect(html).toContain('Joined with the filter “No admins”');
   });
 
+  it('says of made events that they are no recorded ones', () => {
+    const html = draw(['a'], [{ backend: 'splunk', events: 12, selected: 3, same: true, made: true }]);
+    expect(html).toContain('on 12 events made from the rule, of which the rule matches 3.');
+    expect(html).toContain('No recorded events of this rule are at hand.');
+    expect(draw(['a'], [{ backend: 'splunk', events: 12, selected: 3, same: true }])).not.toContain('made');
+  });
+
   it('is not drawn for a detection without conversions', () => {
     const source = { path: 'a.yml', root: 0, lines: {} };
     expect(renderToStaticMarkup(<Conversions conversions={[]} checks={[]} source={source} />)).toBe('');

@@ -73,7 +73,7 @@ const CHECKED_IN: Record<ConversionCheck['backend'], string> = { splunk: 'Splunk
 function Checked({ checks }: { checks: ConversionCheck[] }) {
   const [first] = checks;
   if (!first) return <p className="checked">Not checked: no conversion of this rule was run here.</p>;
-  const { events, selected } = first;
+  const { events, selected, made } = first;
   const reasons = checks.filter(({ reason }) => reason !== undefined);
   return (
     <div className="checked">
@@ -84,16 +84,27 @@ function Checked({ checks }: { checks: ConversionCheck[] }) {
             {CHECKED_IN[backend]} {same === undefined ? 'not run' : same ? '✓' : '✗'}{' '}
           </span>
         ))}
-        on {events.toLocaleString('en')} {events === 1 ? 'event' : 'events'} of its tests, of which the rule
-        matches {selected.toLocaleString('en')}.
+        on {events.toLocaleString('en')} {events === 1 ? 'event' : 'events'}{' '}
+        {made ? 'made from the rule' : 'of its tests'}, of which the rule matches{' '}
+        {selected.toLocaleString('en')}.
       </p>
       <details className="more">
         <summary>What was checked</summary>
         <p>
           The rule’s condition under its own field names, as Splunk search in Sightline’s engine and as SQL in
-          DuckDB, over the events of its log source. ✓ means that the query selects exactly the events that
-          the rule matches. Field names of a pipeline and other query languages were not run.
+          DuckDB, over {made ? 'events made from it' : 'the events of its log source'}. ✓ means that the query
+          selects exactly the events that the rule matches. Field names of a pipeline and other query
+          languages were not run.
         </p>
+        {made ? (
+          <p>
+            No recorded events of this rule are at hand. The events were made from its condition: up to three
+            that meet it by different alternatives, one for each part that it excludes, and near misses of the
+            first, each with one field absent, empty, in other letter case, or with a character more or less
+            at either end (an address becomes another one). They show that the queries mean what the rule
+            means, not that the rule finds what it should.
+          </p>
+        ) : null}
         {reasons.map(({ backend, same, reason }) => (
           <p key={backend}>
             {CHECKED_IN[backend]}

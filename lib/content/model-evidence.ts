@@ -28,8 +28,10 @@ export interface TestEvidence {
   milliseconds?: number;
 }
 
-/** A conversion, run over the events of a test that are of the rule's log source, beside the matcher. */
+/** A conversion, run beside the matcher over events of a test that are of the rule's log source. */
 export interface ConversionCheck {
+  /** No test had events: these were made from the rule. */
+  made?: true;
   backend: 'splunk' | 'duckdb';
   /** Whether it selected the events that the matcher selects; absent where it was not run. */
   same?: boolean;
@@ -68,6 +70,8 @@ export interface DetectionEvidence {
   reason?: string | undefined;
   code?: string | undefined;
   tests: TestEvidence[];
+  /** Of a Sigma rule without tests. */
+  conversions?: ConversionCheck[];
 }
 
 /** What the build measured by running the catalog's rules over the samples at hand. */

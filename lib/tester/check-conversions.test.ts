@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { EventDatabase } from '../cli/test/duckdb.ts';
+import type { ConversionCheck, TestEvidence } from '../content/model.ts';
 import { readAll } from '../events/read/read.ts';
-import { checkConversions, type OpenDatabase } from './check-conversions.ts';
+import { checkConversions, checkWithMadeEvents, type OpenDatabase } from './check-conversions.ts';
 import { conversionChecks, mergeChecks } from './conversion-checks.ts';
+import { elsewhereIn } from './sigma-alerts.ts';
 
 const text = (detection: string, logsource = '{product: windows, category: process_creation}') =>
   `title: A\nlogsource: ${logsource}\ndetection:\n${detection}\n  condition: sel\n`;
@@ -63,6 +65,43 @@ describe('checkConversions', () => {
   });
 });
 
+describe('checkWithMadeEvents', () => {
+  it('compares over events that meet the rule and near misses of them', async () => {
+    const checks = await checkWithMadeEvents(
+      text("  sel:\n    Image|endswith: '\\a.exe'\n  no:\n    User: root").replace(
+        'sel\n',
+        'sel and not no\n',
+      ),
+      new EventDatabase().open,
+    );
+    expect(checks).toMatchObject([
+      { backend: 'splunk', same: true, made: true },
+      { backend: 'duckdb', same: true, made: true },
+    ]);
+    for (const { events, selected } of checks) {
+      expect(selected).toBeGreaterThan(1);
+      expect(selected).toBeLessThan(events);
+    }
+  });
+
+  it('tells a difference, and has nothing to say of what cannot be matched', async () => {
+    const wrong: OpenDatabase = async () => async () => [];
+    const [, duckdb] = await checkWithMadeEvents(text('  sel: {a: b}'), wrong);
+    expect(duckdb).toMatchObject({ same: false, made: true });
+    expect(await checkWithMadeEvents('title: A', wrong)).toEqual([]);
+  });
+
+  it('joins filters of other files to both sides', async () => {
+    const filter = 'title: F\nlogsource: {}\nfilter: {rules: any, s: {b: c}, condition: not s}\n';
+    const checks = await checkWithMadeEvents(
+      text('  sel: {a: b}'),
+      new EventDatabase().open,
+      elsewhereIn([filter]),
+    );
+    expect(checks.map(({ same }) => same)).toEqual([true, true]);
+  });
+});
+
 describe('mergeChecks', () => {
   it('adds counts up and keeps the worst outcome', () => {
     const one = { backend: 'splunk', events: 2, selected: 1, same: true } as const;
@@ -71,5 +110,22 @@ describe('mergeChecks', () => {
       { backend: 'splunk', events: 7, selected: 2, same: false, reason: 'x' },
     ]);
     expect(conversionChecks(undefined)).toEqual([]);
+  });
+
+  it('takes recorded events before made ones', () => {
+    const recorded = { backend: 'splunk', events: 2, selected: 1, same: true } as const;
+    const made = { ...recorded, made: true } as const;
+    const test = (conversions?: ConversionCheck[]): TestEvidence => ({
+      name: 't',
+      status: 'passing',
+      datasets: [],
+      messages: [],
+      ...(conversions ? { conversions } : {}),
+    });
+    const of = (tests: TestEvidence[], conversions?: ConversionCheck[]) =>
+      conversionChecks({ slug: 's', status: 'passing', tests, ...(conversions ? { conversions } : {}) });
+    expect(of([test([made]), test([recorded])])).toEqual([recorded]);
+    expect(of([test(), test([made]), test([made])])).toEqual([made]);
+    expect(of([], [made])).toEqual([made]);
   });
 });

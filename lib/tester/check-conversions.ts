@@ -9,8 +9,10 @@ import {
   selectInDuckDb,
   selectInSplunk,
 } from '../sigma/convert/check.ts';
+import { madeEvents } from '../sigma/convert/made-events.ts';
 import type { CompiledRule } from '../sigma/match/compile.ts';
 import { SigmaEvent } from '../sigma/match/event.ts';
+import { predicateOf } from '../sigma/match/predicate.ts';
 import type { FilterRule } from '../sigma/rule/model.ts';
 import { mergeChecks } from './conversion-checks.ts';
 import type { SigmaElsewhere } from './sigma-alerts.ts';
@@ -43,19 +45,46 @@ export async function checkConversions(
       .filter((event) => rule.fieldsIn(event) !== undefined)
       .slice(0, MOST_EVENTS);
     if (events.length === 0) continue;
-    checks.push(...(await checkRule(rule, events, open, filters)));
+    const wanted = events.flatMap((event, at) => (rule.matches(event) ? [at] : []));
+    const prepared = checkEvents([rule], events, (event) => rule.fieldsIn(event));
+    checks.push(...(await checkRule(rule, prepared, wanted, open, filters)));
   }
   return mergeChecks(checks);
 }
 
+/**
+ * The same over events that are made from the rules themselves, for those that no test has events for. Empty for what
+ * cannot be matched, and where no event could be made that a rule matches: that would prove little.
+ */
+export async function checkWithMadeEvents(
+  text: string,
+  open: OpenDatabase,
+  elsewhere?: SigmaElsewhere,
+): Promise<ConversionCheck[]> {
+  const compiled = compileText(text, elsewhere);
+  if ('code' in compiled) return [];
+  const checks: ConversionCheck[] = [];
+  for (const rule of compiled.rules) {
+    const events = madeEvents(rule.expression).map((record) => new SigmaEvent(record));
+    // They are of no log source: the condition alone decides.
+    const { test } = predicateOf(rule.expression, NO_RENAMES);
+    const wanted = events.flatMap((event, at) => (test(event) ? [at] : []));
+    if (wanted.length === 0) return [];
+    const found = await checkRule(rule, checkEvents([rule], events), wanted, open, compiled.filters);
+    checks.push(...found.map((check) => ({ ...check, made: true as const })));
+  }
+  return mergeChecks(checks);
+}
+
+const NO_RENAMES: ReadonlyMap<string, string> = new Map();
+
 async function checkRule(
   rule: CompiledRule,
-  events: readonly SigmaEvent[],
+  prepared: CheckEvents,
+  wanted: readonly number[],
   open: OpenDatabase,
   filters: readonly FilterRule[],
 ): Promise<ConversionCheck[]> {
-  const wanted = events.flatMap((event, at) => (rule.matches(event) ? [at] : []));
-  const prepared = checkEvents([rule], events, (event) => rule.fieldsIn(event));
   const select = await open(prepared);
   const inDuckDb: Selected = select
     ? await selectInDuckDb(rule.rule, prepared, select, { filters })
@@ -66,7 +95,7 @@ async function checkRule(
   ];
   return found.map(([backend, selected]) => ({
     backend,
-    events: events.length,
+    events: prepared.records.length,
     selected: wanted.length,
     ...outcome(selected, wanted),
   }));

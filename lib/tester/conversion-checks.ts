@@ -11,9 +11,17 @@ export function mergeChecks(checks: readonly ConversionCheck[]): ConversionCheck
   return [...merged.values()];
 }
 
-/** Of all tests of a rule; empty where none of them ran its conversions. */
+/** Of all tests of a rule, those with recorded events before those without; empty where no conversion was run. */
 export function conversionChecks(evidence: DetectionEvidence | undefined): ConversionCheck[] {
-  return mergeChecks((evidence?.tests ?? []).flatMap(({ conversions }) => conversions ?? []));
+  const all = (evidence?.tests ?? []).flatMap(({ conversions }) => conversions ?? []);
+  const recorded = all.filter(({ made }) => !made);
+  if (recorded.length > 0) return mergeChecks(recorded);
+  // Tests of one rule have the same events made from it.
+  const [first] = [
+    evidence?.conversions,
+    ...(evidence?.tests ?? []).map(({ conversions }) => conversions),
+  ].filter((one) => one !== undefined);
+  return first ?? [];
 }
 
 function sumOf(one: ConversionCheck, other: ConversionCheck): ConversionCheck {

@@ -13,6 +13,7 @@ export async function measure(catalog: Catalog, settings: Settings, progress: Pr
   progress.begin('Run tests');
   catalog.evidence = await collectEvidence(catalog, {
     roots: settings.content,
+    madeEvents: true,
     cache: new EvidenceCache(join(WORK, 'evidence.json')),
     onProgress: (done, total) => progress.at(done, total),
   });

@@ -25,6 +25,8 @@ export interface CollectOptions {
   download?: Download | undefined;
   jobs?: number | undefined;
   cache?: EvidenceCache | undefined;
+  /** Conversions of Sigma rules without recorded events are checked over events made from the rules. */
+  madeEvents?: boolean;
   onProgress?: (done: number, total: number) => void;
 }
 
@@ -58,13 +60,14 @@ export async function collectEvidence(catalog: Catalog, options: CollectOptions)
         detection: { name, language, search, ...(risk ? { risk } : {}) },
         test,
         samples,
+        ...(options.madeEvents && language === 'sigma' ? { madeEvents: true } : {}),
       };
       const key = cache?.keyOf(task, detection, catalog, roots, basis);
       planned.push({ ...task, slug, key, known: key === undefined ? undefined : cache?.get(key) });
     }
   }
   const due = planned.filter(({ known }) => known === undefined);
-  const tasks = due.map(({ detection, test, samples }) => ({ detection, test, samples }));
+  const tasks = due.map(({ slug: _slug, key: _key, known: _known, ...task }): TestTask => task);
   const results = await runTasks(tasks, spec, options.jobs, (done) => onProgress?.(done, due.length));
   for (const [at, each] of due.entries()) {
     each.known = results[at];
@@ -84,9 +87,11 @@ export async function collectEvidence(catalog: Catalog, options: CollectOptions)
 function ofDetection({ slug, manualTest, tests }: Detection, measured: TestEvidence[]): DetectionEvidence {
   const [probe] = measured;
   if (tests.length > 0 || probe === undefined) return detectionEvidence(slug, measured);
-  const { status, code, reason } = probe;
-  if (status !== 'untested' || code !== 'no-sample') return { slug, status, code, reason, tests: [] };
+  const { status, code, reason, conversions } = probe;
+  const checked = conversions === undefined ? {} : { conversions };
+  if (status !== 'untested' || code !== 'no-sample')
+    return { slug, status, code, reason, tests: [], ...checked };
   return manualTest === undefined
-    ? { slug, status, code: 'no-test', reason: 'It declares no test', tests: [] }
-    : { slug, status: 'declared', code: 'manual', reason: manualTest, tests: [] };
+    ? { slug, status, code: 'no-test', reason: 'It declares no test', tests: [], ...checked }
+    : { slug, status: 'declared', code: 'manual', reason: manualTest, tests: [], ...checked };
 }

@@ -1,5 +1,6 @@
 /** DuckDB, where it is installed: it is there for development, not a part of the program. */
 import { createRequire } from 'node:module';
+import type { FieldMap } from '../../events/record.ts';
 import type { CheckEvents, SelectInDatabase } from '../../sigma/convert/check.ts';
 
 const PACKAGE = '@duckdb/node-api';
@@ -20,6 +21,9 @@ export function duckDbVersion(): string | undefined {
   return version;
 }
 
+/** Up to these a query is given its rows along: a table takes longer to make than such a query to run. */
+const MOST_ROWS_IN_QUERY = 50;
+
 /** A database in memory, made on first use and kept: a table of events takes the place of the one before. */
 export class EventDatabase {
   private connection: ReturnType<typeof connect> | undefined;
@@ -29,6 +33,12 @@ export class EventDatabase {
     this.connection ??= connect();
     const connection = await this.connection;
     const columns = [...events.columns];
+    const ask = async (query: string) =>
+      (await connection.runAndReadAll(query)).getRows().map(([number]) => Number(number));
+    if (events.records.length > 0 && events.records.length <= MOST_ROWS_IN_QUERY) {
+      const rows = rowsOf(events);
+      return (query) => ask(`${rows} ${query}`);
+    }
     await connection.run(
       `CREATE OR REPLACE TABLE events (number INTEGER${columns.map(([, column]) => `, ${column} VARCHAR`).join('')})`,
     );
@@ -36,17 +46,33 @@ export class EventDatabase {
     for (const { number, fields } of events.records) {
       appender.appendInteger(number);
       for (const [field] of columns) {
-        const value = fields.get(field);
-        // A column holds one value; of several the first counts.
-        if (value === undefined) appender.appendNull();
-        else appender.appendVarchar(typeof value === 'string' ? value : value[0]!);
+        const value = valueIn(fields, field);
+        if (value === null) appender.appendNull();
+        else appender.appendVarchar(value);
       }
       appender.endRow();
     }
     appender.closeSync();
-    return async (query) =>
-      (await connection.runAndReadAll(query)).getRows().map(([number]) => Number(number));
+    return ask;
   };
+}
+
+/** The events as a table of one query. */
+function rowsOf({ records, columns }: CheckEvents): string {
+  const rows = records.map(({ number, fields }) => {
+    const cells = [...columns.keys()].map((field) => {
+      const value = valueIn(fields, field);
+      return value === null ? 'NULL::VARCHAR' : `'${value.replaceAll("'", "''")}'`;
+    });
+    return `(${[number, ...cells].join(', ')})`;
+  });
+  return `WITH events(${['number', ...columns.values()].join(', ')}) AS (VALUES ${rows.join(', ')})`;
+}
+
+/** A column holds one value; of several the first counts. */
+function valueIn(fields: FieldMap, field: string): string | null {
+  const value = fields.get(field);
+  return value === undefined ? null : typeof value === 'string' ? value : value[0]!;
 }
 
 async function connect() {

@@ -53,7 +53,9 @@ export async function runTasks(
 }
 
 function withEvents(tasks: readonly TestTask[]): number {
-  return tasks.filter(({ samples }) => samples.some((sample) => 'path' in sample)).length;
+  return tasks.filter(
+    ({ samples, madeEvents }) => madeEvents === true || samples.some((sample) => 'path' in sample),
+  ).length;
 }
 
 function totalBytes(tasks: readonly TestTask[]): number {

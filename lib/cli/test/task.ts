@@ -1,8 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Catalog, DeclaredTest, Detection, Lookup, TestEvidence } from '../../content/model.ts';
+import type {
+  Catalog,
+  ConversionCheck,
+  DeclaredTest,
+  Detection,
+  Lookup,
+  TestEvidence,
+} from '../../content/model.ts';
 import type { DataModelDefinition } from '../../events/cim/model.ts';
-import { checkConversions } from '../../tester/check-conversions.ts';
+import type { EventRecord } from '../../events/record.ts';
+import { checkConversions, checkWithMadeEvents } from '../../tester/check-conversions.ts';
 import { environmentOf, type RuleEnvironment, runTest, type Sample } from '../../tester/index.ts';
 import { filesForOthers } from '../../tester/sigma-alerts.ts';
 import { readDataModels } from './data-models.ts';
@@ -15,6 +23,8 @@ export interface TestTask {
   detection: Pick<Detection, 'name' | 'language' | 'search' | 'risk'>;
   test: DeclaredTest;
   samples: Located[];
+  /** Conversions of a Sigma rule without recorded events are checked over events that are made from it. */
+  madeEvents?: boolean;
 }
 
 /** What rules may use, as plain data: lookups without their rows, which every thread reads for itself. */
@@ -75,17 +85,16 @@ export class TaskRunner {
     this.environment = environmentFrom(spec);
   }
 
-  async run({ detection, test, samples }: TestTask): Promise<TestEvidence> {
+  async run({ detection, test, samples, madeEvents }: TestTask): Promise<TestEvidence> {
     try {
       const ready = test.kind === 'unit' ? await Promise.all(samples.map((each) => this.sample(each))) : [];
       const { evidence, run } = runTest(detection, test, ready, this.environment);
-      if (detection.language !== 'sigma' || run === undefined || run.error !== undefined) return evidence;
+      if (detection.language !== 'sigma') return evidence;
       const records = ready.flatMap((sample) => ('records' in sample ? sample.records : []));
-      const conversions = await checkConversions(
+      const conversions = await this.conversions(
         detection.search,
-        records,
-        this.database.open,
-        this.environment.sigmaElsewhere,
+        run === undefined || run.error !== undefined ? [] : records,
+        madeEvents === true && run?.error === undefined,
       );
       return conversions.length === 0 ? evidence : { ...evidence, conversions };
     } catch (error) {
@@ -99,6 +108,17 @@ export class TaskRunner {
         messages: [],
       };
     }
+  }
+
+  private async conversions(
+    search: string,
+    records: readonly EventRecord[],
+    made: boolean,
+  ): Promise<ConversionCheck[]> {
+    const { open } = this.database;
+    const { sigmaElsewhere } = this.environment;
+    const found = records.length === 0 ? [] : await checkConversions(search, records, open, sigmaElsewhere);
+    return found.length === 0 && made ? checkWithMadeEvents(search, open, sigmaElsewhere) : found;
   }
 
   private async sample(located: Located): Promise<Sample> {
