@@ -101,7 +101,7 @@ export class LogRecord implements EventRecord {
 
   get time(): number | null {
     const { stated, type, fields } = this.all;
-    return stated.time === undefined ? ownTime(type, fields, this.raw) : stated.time;
+    return stated.time === undefined ? ownTime(type, fields, () => this.raw) : stated.time;
   }
 
   get host(): string {

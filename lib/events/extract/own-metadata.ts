@@ -6,7 +6,7 @@ import { timeIn, timeOf } from './time.ts';
 
 const UNKNOWN_HOST = 'unknown';
 /** How much of a text is searched for a time where no field has it: as much as Splunk looks at, and a relay's header. */
-const TIME_WITHIN = 200;
+export const TIME_WITHIN = 200;
 
 export const METADATA_NAMES: ReadonlySet<string> = new Set(METADATA_FIELDS);
 
@@ -20,12 +20,13 @@ export function takeMetadataNames(fields: Map<string, FieldValue>, keep: boolean
   }
 }
 
-export function ownTime(type: SourceType | undefined, fields: FieldMap, raw: string): number | null {
+/** `head`: the event's text, at least the first `TIME_WITHIN` characters of it. */
+export function ownTime(type: SourceType | undefined, fields: FieldMap, head: () => string): number | null {
   for (const name of type?.time ?? []) {
     const time = timeOf(firstOf(fields.get(name)));
     if (time !== null) return time;
   }
-  return timeIn(raw.slice(0, TIME_WITHIN));
+  return timeIn(head().slice(0, TIME_WITHIN));
 }
 
 export function ownHost(type: SourceType | undefined, fields: FieldMap): string {

@@ -46,7 +46,12 @@ export const firstOf = (value: FieldValue | undefined): string | undefined =>
 const patternOf = (value: string): RegExp =>
   new RegExp(`^${value.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 'is');
 
-/** A condition made ready: names with the values that will do, in lower case; null where any will. */
+const oneOf = (wanted: ReadonlySet<string>, patterns: readonly RegExp[]) => (value: string) =>
+  wanted.has(value) ||
+  wanted.has(value.toLowerCase()) ||
+  (patterns.length > 0 && patterns.some((pattern) => pattern.test(value)));
+
+/** A condition made ready: names with what their values must be. */
 export type Condition = (fields: ReadonlyMap<string, FieldValue>) => boolean;
 
 export function condition(when: When | undefined): Condition | undefined {
@@ -54,17 +59,13 @@ export function condition(when: When | undefined): Condition | undefined {
   const parts = Object.entries(when).map(([name, values]) => {
     const wanted = list(values).map((value) => value.toLowerCase());
     const patterns = wanted.filter((value) => value.includes('*')).map(patternOf);
-    return { name, wanted: wanted[0] === '*' ? null : new Set(wanted), patterns };
+    return { name, held: wanted[0] === '*' ? undefined : oneOf(new Set(wanted), patterns) };
   });
   return (fields) => {
-    for (const { name, wanted, patterns } of parts) {
+    for (const { name, held } of parts) {
       const actual = fields.get(name);
       if (actual === undefined) return false;
-      if (wanted === null) continue;
-      const held = (value: string) =>
-        wanted.has(value) ||
-        wanted.has(value.toLowerCase()) ||
-        (patterns.length > 0 && patterns.some((pattern) => pattern.test(value)));
+      if (held === undefined) continue;
       if (!(typeof actual === 'string' ? held(actual) : actual.some(held))) return false;
     }
     return true;

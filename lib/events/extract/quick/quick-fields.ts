@@ -9,7 +9,7 @@ import { isExtracted, LogRecord, type Origin } from '../../log-record.ts';
 import { encode } from '../../read/bytes.ts';
 import { isObject } from '../../read/unwrap.ts';
 import { type EventRecord, type FieldValue, fieldOf, METADATA_FIELDS } from '../../record.ts';
-import { metadataSources, ownHost, ownSource, ownTime } from '../own-metadata.ts';
+import { metadataSources, ownHost, ownSource, ownTime, TIME_WITHIN } from '../own-metadata.ts';
 import type { SourceType } from '../source-type.ts';
 import { stepsFor, targets } from '../step-fields.ts';
 import { condition, plan } from '../steps.ts';
@@ -190,6 +190,7 @@ function programFor(
     if (source === null) return undefined;
     if (source !== undefined) sources.push([name, source]);
   }
+  const rawRead = sliced?.needed.has('_raw') === true;
   const run = steps.length === 0 ? undefined : plan(steps, type?.key);
   const eventTypes = (type?.eventTypes ?? []).map(({ name, tags = [], when }) => ({
     name,
@@ -198,10 +199,9 @@ function programFor(
   }));
   const types = names.includes('eventtype') || names.includes('tag') ? eventTypes : [];
   return (slots, origin, cells) => {
-    const { text } = slots;
     const fields = new Map<string, FieldValue>();
     for (const [name, source] of sources) fields.set(name, sourceValue(shape, source, slots));
-    run?.(fields, text);
+    run?.(fields, rawRead ? slots.text : '');
     const held = types.filter(({ holds }) => holds === undefined || holds(fields));
     const tags = [...new Set(held.flatMap((one) => one.tags))];
     if (tags.length > 0 && !fields.has('tag')) fields.set('tag', tags.length === 1 ? tags[0]! : tags.sort());
@@ -209,10 +209,10 @@ function programFor(
       const name = names[at]!;
       switch (name) {
         case '_raw':
-          cells[at] = text;
+          cells[at] = slots.text;
           break;
         case '_time':
-          cells[at] = ownTime(type, fields, text);
+          cells[at] = ownTime(type, fields, () => slots.head(TIME_WITHIN));
           break;
         case 'host':
           cells[at] = origin.host ?? ownHost(type, fields);
@@ -235,7 +235,10 @@ function programFor(
           cells[at] =
             fields.get(name) ??
             (DEFAULTS.has(name)
-              ? defaultField({ time: ownTime(type, fields, text), raw: text }, name)
+              ? defaultField(
+                  { time: ownTime(type, fields, () => slots.head(TIME_WITHIN)), raw: slots.text },
+                  name,
+                )
               : undefined) ??
             null;
       }

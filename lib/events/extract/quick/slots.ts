@@ -65,14 +65,35 @@ export class Slots {
     return this.known;
   }
 
+  /** The first characters of the text, at most `count` of them. */
+  head(count: number): string {
+    if (this.known === undefined && this.length >= count) {
+      const text = asciiOf(this.bytes, 0, count);
+      if (text !== undefined) return text;
+    }
+    return this.text.slice(0, count);
+  }
+
   /** The value in a slot, as it is written. */
   written(slot: number): string {
-    const { text, length } = this;
     const start = this.starts[slot]!;
     const end = this.ends[slot]!;
-    // In ASCII text bytes are characters.
-    return text.length === length ? text.slice(start, end) : decode(this.bytes.subarray(start, end));
+    return asciiOf(this.bytes, start, end) ?? decode(this.bytes.subarray(start, end));
   }
+}
+
+const UNITS = new Uint16Array(512);
+
+/** A short text in ASCII, made here: a call of the platform's decoder takes longer than that. */
+function asciiOf(bytes: Uint8Array, start: number, end: number): string | undefined {
+  const length = end - start;
+  if (length > UNITS.length) return undefined;
+  for (let i = 0; i < length; i += 1) {
+    const byte = bytes[start + i]!;
+    if (byte > 0x7f) return undefined;
+    UNITS[i] = byte;
+  }
+  return String.fromCharCode.apply(null, UNITS.subarray(0, length) as unknown as number[]);
 }
 
 const ENCODER = new TextEncoder();

@@ -27,7 +27,13 @@ export function typingOf(shape: Shape, sourcetype: string | undefined): Typing {
   }
   if (asked.length === 0) return () => last;
   return (slots) => {
-    const content: Content = { raw: slots.text, fields: new ShapeFields(shape, slots), form: shape.form };
+    const content: Content = {
+      get raw() {
+        return slots.text;
+      },
+      fields: new ShapeFields(shape, slots),
+      form: shape.form,
+    };
     for (const type of asked) if (type.recognise?.(content) === true) return type;
     return last;
   };
