@@ -1,72 +1,61 @@
 import type { Atom } from './atom.ts';
+import { IdList } from './id-list.ts';
+import { Kept } from './kept.ts';
 import { TextIndex } from './text-index.ts';
 
-/** What is known of one value: the atoms that hold, and the rules that they call up. */
-export interface Found {
-  hits: Int32Array;
-  calls: Int32Array;
-}
+const NOTHING = new IdList();
 
-export const NOTHING: Found = { hits: new Int32Array(0), calls: new Int32Array(0) };
-
-/** Distinct values kept at most: twice this, because the older half goes when the newer is full. */
-const MOST_KEPT = 8192;
-/** Longer values seldom come again and take the place of many others. */
-const LONGEST_KEPT = 4096;
-
-/** The atoms of one field. */
+/** The atoms of one field: which of them hold of a value. */
 export class FieldIndex {
   private readonly literals = new TextIndex();
-  private readonly verify = new Map<number, (text: string, folded: string) => boolean>();
-  private calls: ReadonlyMap<number, readonly number[]> = new Map();
-  private newer = new Map<string, Found>();
-  private older = new Map<string, Found>();
-  private empty = true;
+  /** By number of the literal in this index. */
+  private readonly atoms: number[] = [];
+  private readonly verify: (((text: string, folded: string) => boolean) | undefined)[] = [];
+  /** By number: the search that met the literal last. */
+  private met = new Uint32Array(0);
+  private searches = 0;
+  private readonly kept = new Kept();
+  private readonly candidates = new IdList();
+  private readonly found = new IdList();
 
   add(id: number, atom: Atom): void {
     if (atom.literal === undefined) return;
-    this.empty = false;
-    this.literals.add(atom.literal.place, atom.literal.text, id);
-    if (atom.verify !== undefined) this.verify.set(id, atom.verify);
+    this.verify.push(atom.verify);
+    this.literals.add(atom.literal.place, atom.literal.text, this.atoms.push(id) - 1);
   }
 
-  /** No atoms come after this. `calls`: atom → rules to call up where it holds. */
-  close(calls: ReadonlyMap<number, readonly number[]>): void {
-    this.calls = calls;
-  }
-
-  of(text: string): Found {
-    if (this.empty) return NOTHING;
-    let found = this.newer.get(text);
-    if (found !== undefined) return found;
-    found = this.older.get(text) ?? this.search(text);
-    if (text.length > LONGEST_KEPT) return found;
-    if (this.newer.size >= MOST_KEPT) {
-      this.older = this.newer;
-      this.newer = new Map();
-    }
-    this.newer.set(text, found);
-    return found;
+  /** The atoms that hold of a value. The list is the index's own, and good until it is asked again. */
+  of(text: string): IdList {
+    const { kept } = this;
+    if (this.atoms.length === 0) return NOTHING;
+    if (!kept.takes(text)) return this.search(text);
+    const known = kept.find(text);
+    if (known !== undefined) return known;
+    const found = this.search(text);
+    return kept.metBefore ? kept.keep(text, found) : found;
   }
 
   /** For texts of which hardly one is like another. */
-  ofNew(text: string): Found {
-    return this.empty ? NOTHING : this.search(text);
+  ofNew(text: string): IdList {
+    return this.atoms.length === 0 ? NOTHING : this.search(text);
   }
 
-  private search(text: string): Found {
+  private search(text: string): IdList {
+    const { candidates, found, atoms } = this;
+    if (this.met.length !== atoms.length) this.met = new Uint32Array(atoms.length);
     const folded = text.toLowerCase();
-    const found: number[] = [];
-    this.literals.find(folded, found);
-    if (found.length === 0) return NOTHING;
-    const hits: number[] = [];
-    const rules = new Set<number>();
-    for (const id of found.length === 1 ? found : new Set(found)) {
-      const verify = this.verify.get(id);
-      if (verify !== undefined && !verify(text, folded)) continue;
-      hits.push(id);
-      for (const rule of this.calls.get(id) ?? []) rules.add(rule);
+    candidates.count = 0;
+    this.literals.find(folded, candidates);
+    if (candidates.count === 0) return NOTHING;
+    this.searches = (this.searches + 1) >>> 0;
+    found.count = 0;
+    for (let at = 0; at < candidates.count; at += 1) {
+      const number = candidates.ids[at]!;
+      if (this.met[number] === this.searches) continue;
+      this.met[number] = this.searches;
+      const holds = this.verify[number];
+      if (holds === undefined || holds(text, folded)) found.add(atoms[number]!);
     }
-    return hits.length === 0 ? NOTHING : { hits: Int32Array.from(hits), calls: Int32Array.from(rules) };
+    return found;
   }
 }

@@ -3,7 +3,8 @@ import type { Expression, Test } from '../rule/expression.ts';
 import { ANY } from '../rule/pattern.ts';
 import { type Atom, atomOf, keyOf, keywordValue, type TestedValue } from './atom.ts';
 import { SigmaEvent } from './event.ts';
-import { FieldIndex, type Found } from './field-index.ts';
+import { FieldIndex } from './field-index.ts';
+import { IdList } from './id-list.ts';
 import { ABSENT, type Layout, METADATA } from './layout.ts';
 import { literalCost, PRESENCE_COST, type Witness, witnessOf } from './witness.ts';
 
@@ -22,8 +23,6 @@ interface Slot {
   index: FieldIndex;
   /** Atom that holds where the field is there. */
   presence: number;
-  /** Rules that its presence calls up. */
-  calls: Int32Array;
 }
 
 interface Asked {
@@ -38,6 +37,10 @@ interface Asked {
 
 /** Distinct values per asked test of which the answer is kept. */
 const MOST_ANSWERS = 10_000;
+/** Events after which the rules are called up by what was seen to be rare, not by what is rare as a rule. */
+const LEARNT_FROM = 1024;
+/** Events that the expectation weighs as much as. */
+const EXPECTED_WEIGHT = 32;
 
 /**
  * Many rules over one kind of event. Tests are shared: each distinct one is an atom. For every field one index finds the
@@ -52,46 +55,30 @@ export class Network {
   private readonly atoms: { cost: number; asked: Asked | undefined }[] = [];
   private keywords: FieldIndex | undefined;
   private readonly conditions: readonly Condition[];
-  private readonly always: Int32Array;
+  private always = new Int32Array(0);
+  /** By atom: the rules that it calls up. */
+  private calls: (Int32Array | undefined)[] = [];
   /** By atom: the event that it held in last, and for tests that are asked the event they were asked about. */
   private readonly held: Uint32Array;
   private readonly asked: Uint32Array;
+  /** By atom: in how many of the first events it held. */
+  private readonly seen: Uint32Array;
   /** By rule: the event that it was called up for. */
   private readonly called: Uint32Array;
+  private readonly candidates = new IdList();
   private epoch = 0;
   private record: EventRecord | undefined;
   private event: SigmaEvent | undefined;
   private values: readonly FieldValue[] = [];
-  private binding: Int32Array = new Int32Array(0);
 
   /** Throws `PredicateError` for a value that cannot be tested. */
-  constructor(rules: readonly NetworkRule[]) {
-    const witnesses: (Witness | undefined)[] = [];
-    this.conditions = rules.map(({ expression, fields }) => {
-      const rename = (field: string): string => fields.get(field) ?? field;
-      witnesses.push(witnessOf(expression, (test) => this.witnessOf(test, rename)));
-      return this.conditionOf(expression, rename);
-    });
+  constructor(private readonly rules: readonly NetworkRule[]) {
+    this.conditions = rules.map(({ expression, fields }) => this.conditionOf(expression, renamer(fields)));
+    this.callUp();
     this.held = new Uint32Array(this.atoms.length);
     this.asked = new Uint32Array(this.atoms.length);
+    this.seen = new Uint32Array(this.atoms.length);
     this.called = new Uint32Array(rules.length);
-    const always: number[] = [];
-    const calls = new Map<number, number[]>();
-    for (const [rule, witness] of witnesses.entries()) {
-      if (witness === undefined) always.push(rule);
-      else
-        for (const atom of witness.atoms) {
-          const called = calls.get(atom);
-          if (called === undefined) calls.set(atom, [rule]);
-          else called.push(rule);
-        }
-    }
-    this.always = Int32Array.from(always);
-    for (const slot of this.slots) {
-      slot.calls = Int32Array.from(calls.get(slot.presence) ?? []);
-      slot.index.close(calls);
-    }
-    this.keywords?.close(calls);
   }
 
   /** Positions of the rules that hold, ascending. `values` are the record's, in the order of its layout. */
@@ -100,42 +87,87 @@ export class Network {
     this.record = record;
     this.event = undefined;
     this.values = values;
-    this.binding = this.bindingTo(layout);
+    this.candidates.count = 0;
+    const binding = this.bindingTo(layout);
     // All that holds is noted before a rule is asked: one that this field calls up looks at others too.
-    const calls: Int32Array[] = this.always.length > 0 ? [this.always] : [];
-    for (let at = 0; at < this.binding.length; at += 2) {
-      const slot = this.slots[this.binding[at]!]!;
-      const value = this.valueAt(slot, this.binding[at + 1]!);
+    this.call(this.always);
+    for (let at = 0; at < binding.length; at += 2) {
+      const { name, presence, index } = this.slots[binding[at]!]!;
+      const place = binding[at + 1]!;
+      const value = place === METADATA ? this.current().value(name) : values[place];
       if (value === undefined) continue;
-      this.held[slot.presence] = this.epoch;
-      if (slot.calls.length > 0) calls.push(slot.calls);
-      if (typeof value === 'string') this.note(slot.index.of(value), calls);
-      else for (const one of value) this.note(slot.index.of(one), calls);
+      this.hold(presence);
+      if (typeof value === 'string') this.note(index.of(value));
+      else for (const one of value) this.note(index.of(one));
     }
-    if (this.keywords !== undefined) this.noteKeywords(this.keywords, record, calls);
+    if (this.keywords !== undefined) this.noteKeywords(this.keywords, record);
     const found: number[] = [];
-    for (const rules of calls) {
-      for (let at = 0; at < rules.length; at += 1) {
-        const rule = rules[at]!;
-        if (this.called[rule] === this.epoch) continue;
-        this.called[rule] = this.epoch;
-        if (this.conditions[rule]!()) found.push(rule);
-      }
+    const { ids, count } = this.candidates;
+    for (let at = 0; at < count; at += 1) {
+      const rule = ids[at]!;
+      if (this.conditions[rule]!()) found.push(rule);
     }
+    if (this.epoch === LEARNT_FROM) this.learn();
     return found.length > 1 ? found.sort((a, b) => a - b) : found;
   }
 
-  private note({ hits, calls }: Found, all: Int32Array[]): void {
-    for (let at = 0; at < hits.length; at += 1) this.held[hits[at]!] = this.epoch;
-    if (calls.length > 0) all.push(calls);
+  private note({ ids, count }: IdList): void {
+    for (let at = 0; at < count; at += 1) this.hold(ids[at]!);
   }
 
-  private noteKeywords(keywords: FieldIndex, { raw }: EventRecord, calls: Int32Array[]): void {
-    this.note(keywords.ofNew(raw), calls);
-    for (const value of this.values) {
-      if (typeof value === 'string') this.note(keywords.of(value), calls);
-      else for (const one of value) this.note(keywords.of(one), calls);
+  private hold(atom: number): void {
+    if (this.held[atom] === this.epoch) return;
+    this.held[atom] = this.epoch;
+    if (this.epoch <= LEARNT_FROM) this.seen[atom]! += 1;
+    const rules = this.calls[atom];
+    if (rules !== undefined) this.call(rules);
+  }
+
+  private call(rules: Int32Array): void {
+    for (let at = 0; at < rules.length; at += 1) {
+      const rule = rules[at]!;
+      if (this.called[rule] === this.epoch) continue;
+      this.called[rule] = this.epoch;
+      this.candidates.add(rule);
     }
+  }
+
+  private noteKeywords(keywords: FieldIndex, { raw }: EventRecord): void {
+    this.note(keywords.ofNew(raw));
+    for (const value of this.values) {
+      if (typeof value === 'string') this.note(keywords.of(value));
+      else for (const one of value) this.note(keywords.of(one));
+    }
+  }
+
+  /** Which atoms call which rules up, by what the atoms cost now. */
+  private callUp(): void {
+    const always: number[] = [];
+    const calls: number[][] = [];
+    for (const [rule, { expression, fields }] of this.rules.entries()) {
+      const witness = witnessOf(expression, (test) => this.witnessOf(test, renamer(fields)));
+      if (witness === undefined) always.push(rule);
+      else
+        for (const atom of witness.atoms) {
+          const called = calls[atom];
+          if (called === undefined) calls[atom] = [rule];
+          else called.push(rule);
+        }
+    }
+    this.always = Int32Array.from(always);
+    this.calls = Array.from(this.atoms, (_, atom) => calls[atom] && Int32Array.from(calls[atom]));
+  }
+
+  private learn(): void {
+    for (const [at, atom] of this.atoms.entries())
+      atom.cost = (this.seen[at]! + atom.cost * EXPECTED_WEIGHT) / (LEARNT_FROM + EXPECTED_WEIGHT);
+    for (const { asked } of this.atoms)
+      if (asked?.required !== undefined) asked.required = this.alternatives(asked.required.atoms);
+    this.callUp();
+  }
+
+  private alternatives(atoms: readonly number[]): Witness {
+    return { atoms, cost: atoms.reduce((sum, id) => sum + this.atoms[id]!.cost, 0) };
   }
 
   /** Pairs of slot and place in the layout, of the fields that its events have. */
@@ -152,10 +184,6 @@ export class Network {
     return binding;
   }
 
-  private valueAt(slot: Slot, place: number): FieldValue | undefined {
-    return place === METADATA ? this.current().value(slot.name) : this.values[place];
-  }
-
   private current(): SigmaEvent {
     this.event ??= new SigmaEvent(this.record!);
     return this.event;
@@ -169,15 +197,35 @@ export class Network {
         const item = this.conditionOf(expression.item, rename);
         return () => !item();
       }
-      default: {
-        const items = expression.items.map((item) => this.conditionOf(item, rename));
-        const all = expression.kind === 'and';
-        return () => {
-          for (let at = 0; at < items.length; at += 1) if (items[at]!() !== all) return !all;
-          return all;
-        };
-      }
+      default:
+        return this.joined(expression.kind === 'and', expression.items, rename);
     }
+  }
+
+  /** Atoms that are known once all is noted are looked at before what has to be worked out. */
+  private joined(all: boolean, items: readonly Expression[], rename: (field: string) => string): Condition {
+    const known: number[] = [];
+    const others: Condition[] = [];
+    for (const item of items) {
+      const id = item.kind === 'test' ? this.knownAtom(item, rename) : undefined;
+      if (id === undefined) others.push(this.conditionOf(item, rename));
+      else known.push(id);
+    }
+    return () => {
+      for (let at = 0; at < known.length; at += 1)
+        if ((this.held[known[at]!] === this.epoch) !== all) return !all;
+      for (let at = 0; at < others.length; at += 1) if (others[at]!() !== all) return !all;
+      return all;
+    };
+  }
+
+  /** The atom of a test whose answer is known without asking. */
+  private knownAtom(test: Test, rename: (field: string) => string): number | undefined {
+    if (test.value.kind === 'null') return undefined;
+    if (test.value.kind === 'exists')
+      return test.value.exists ? this.slotNamed(rename(test.field ?? '')).presence : undefined;
+    const id = this.atomFor(test, rename);
+    return this.atoms[id]!.asked === undefined ? id : undefined;
   }
 
   private testCondition(test: Test, rename: (field: string) => string): Condition {
@@ -222,15 +270,12 @@ export class Network {
 
   private witnessOf(test: Test, rename: (field: string) => string): Witness | undefined {
     const { value, field } = test;
-    const presence = (): Witness => ({
-      atoms: [this.slotNamed(rename(field ?? '')).presence],
-      cost: PRESENCE_COST,
-    });
+    const presence = (): Witness => this.alternatives([this.slotNamed(rename(field ?? '')).presence]);
     if (value.kind === 'null') return undefined;
     if (value.kind === 'exists') return value.exists ? presence() : undefined;
     const id = this.atomFor(test, rename);
-    const { cost, asked } = this.atoms[id]!;
-    if (asked === undefined) return { atoms: [id], cost };
+    const { asked } = this.atoms[id]!;
+    if (asked === undefined) return this.alternatives([id]);
     if (asked.required !== undefined) return asked.required;
     return field === undefined ? undefined : presence();
   }
@@ -267,14 +312,13 @@ export class Network {
       }
       return id;
     });
-    const cost = required?.reduce((sum, id) => sum + this.atoms[id]!.cost, 0) ?? PRESENCE_COST;
     const asked: Asked = {
       atom,
       slot,
-      required: required && { atoms: required, cost },
+      required: required && this.alternatives(required),
       answers: new Map(),
     };
-    return this.atoms.push({ cost, asked }) - 1;
+    return this.atoms.push({ cost: PRESENCE_COST, asked }) - 1;
   }
 
   private slotNamed(name: string): Slot {
@@ -285,9 +329,14 @@ export class Network {
     let slot = this.slotOf.get(name);
     if (slot === undefined) {
       const presence = this.atoms.push({ cost: PRESENCE_COST, asked: undefined }) - 1;
-      slot = this.slots.push({ name, index: new FieldIndex(), presence, calls: new Int32Array(0) }) - 1;
+      slot = this.slots.push({ name, index: new FieldIndex(), presence }) - 1;
       this.slotOf.set(name, slot);
     }
     return slot;
   }
 }
+
+const renamer =
+  (fields: ReadonlyMap<string, string>) =>
+  (field: string): string =>
+    fields.get(field) ?? field;

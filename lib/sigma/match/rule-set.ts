@@ -24,6 +24,8 @@ export class RuleSet {
   private readonly networks = new Map<string, Kind>();
   private readonly layouts = new Layouts();
   private readonly values: FieldValue[] = [];
+  /** What told the kind of the event before. */
+  private last: { told: readonly (FieldValue | undefined)[]; kind: Kind } | undefined;
 
   constructor(readonly rules: readonly CompiledRule[]) {}
 
@@ -42,7 +44,29 @@ export class RuleSet {
     return found;
   }
 
+  /** Events of one kind mostly follow one another. */
   private kindOf(record: EventRecord, layout: Layout): Kind {
+    const { values } = this;
+    const [eventType, channel, eventId] = [
+      values[layout.eventType],
+      values[layout.channel],
+      values[layout.eventId],
+    ];
+    const told = this.last?.told;
+    if (
+      told !== undefined &&
+      told[0] === record.sourcetype &&
+      told[1] === eventType &&
+      told[2] === channel &&
+      told[3] === eventId
+    )
+      return this.last!.kind;
+    const kind = this.kindFound(record, layout);
+    this.last = { told: [record.sourcetype, eventType, channel, eventId], kind };
+    return kind;
+  }
+
+  private kindFound(record: EventRecord, layout: Layout): Kind {
     const source = `${record.sourcetype}\u0000${this.text(layout.eventType)}`;
     const channel = this.text(layout.channel);
     const eventId = this.text(layout.eventId);

@@ -1,8 +1,10 @@
 /**
- * Which of many literals a text has, found in one pass: whole values by hash, beginnings and ends by trie, and literals
- * anywhere by the rarest of their runs of up to four letters (the idea of Wu and Manber, with verification behind it).
- * Building is linear in the letters of the literals, which an automaton over ten thousand literals is not.
+ * Which of many literals a text has, found in one pass over its letters: each literal is looked up by the rarest of its
+ * runs of up to four letters (the idea of Wu and Manber, with verification behind it), and where it has to stand is
+ * verified with it. Building is linear in the letters of the literals, which an automaton over ten thousand literals is
+ * not; what the pass looks at for each letter is small enough to stay in the processor's first cache.
  */
+import type { IdList } from './id-list.ts';
 
 export type Place = 'equals' | 'startswith' | 'endswith' | 'contains';
 
@@ -10,124 +12,135 @@ export type Place = 'equals' | 'startswith' | 'endswith' | 'contains';
 const LONGEST_RUN = 4;
 /** Few literals in a long text are found faster one by one: that search is the machine's own. */
 const LONG_TEXT = 256;
-const FEW_LITERALS = 24;
-const TABLE_BITS = 16;
-const TABLE_SIZE = 1 << TABLE_BITS;
-const SHIFT = 32 - TABLE_BITS;
+const FEW_LITERALS = 4;
+/** Bits that say which runs of four letters may be a literal's. */
+const FILTER_BITS = 16;
+const FILTER_SHIFT = 32 - FILTER_BITS;
 /** Knuth's multiplicative hashing: the golden ratio in 32 bits. */
 const SPREAD = 0x9e3779b1;
+const FROM_START = 1;
+const TO_END = 2;
 
-interface Node {
-  /** Literals that end here. */
-  ids: number[];
-  next: Map<number, Node> | undefined;
-}
+const ANCHORS: Readonly<Record<Place, number>> = {
+  equals: FROM_START | TO_END,
+  startswith: FROM_START,
+  endswith: TO_END,
+  contains: 0,
+};
 
-interface Within {
+interface Literal {
   text: string;
+  /** `FROM_START`, `TO_END`, both or none. */
+  anchors: number;
   id: number;
 }
 
+interface Searcher {
+  /** By length of the run; absent where no literal has one. */
+  tables: readonly (RunTable | undefined)[];
+  /** Hashes of runs of four letters. */
+  filter: Uint32Array;
+  /** Pairs of letters on which a literal of up to three letters ends. */
+  pairs: Uint32Array;
+}
+
 export class TextIndex {
-  private readonly whole = new Map<string, number[]>();
-  private readonly starts: Node = { ids: [], next: undefined };
-  private readonly ends: Node = { ids: [], next: undefined };
-  private readonly within: Within[] = [];
-  private runs: readonly RunTable[] | undefined;
+  private readonly literals: Literal[] = [];
+  private readonly empty: number[] = [];
+  private searcher: Searcher | undefined;
 
   /** Adds a literal under an id of the caller's; the empty text is only looked for as a whole value. */
   add(place: Place, text: string, id: number): void {
-    this.runs = undefined;
-    if (place === 'equals') {
-      const ids = this.whole.get(text);
-      if (ids === undefined) this.whole.set(text, [id]);
-      else ids.push(id);
-    } else if (place === 'contains') this.within.push({ text, id });
-    else {
-      const ends = place === 'endswith';
-      let node = ends ? this.ends : this.starts;
-      for (let at = 0; at < text.length; at += 1) {
-        const code = text.charCodeAt(ends ? text.length - 1 - at : at);
-        node.next ??= new Map();
-        let next = node.next.get(code);
-        if (next === undefined) {
-          next = { ids: [], next: undefined };
-          node.next.set(code, next);
-        }
-        node = next;
-      }
-      node.ids.push(id);
-    }
+    this.searcher = undefined;
+    if (text === '') this.empty.push(id);
+    else this.literals.push({ text, anchors: ANCHORS[place], id });
   }
 
-  /** Ids of the literals that the text has; an id may be given more than once. */
-  find(text: string, hits: number[]): void {
-    const whole = this.whole.get(text);
-    if (whole !== undefined) for (const id of whole) hits.push(id);
-    let node = this.starts.next === undefined ? undefined : this.starts;
-    for (let at = 0; node !== undefined && at < text.length; at += 1) {
-      node = node.next?.get(text.charCodeAt(at));
-      if (node !== undefined) for (const id of node.ids) hits.push(id);
-    }
-    node = this.ends.next === undefined ? undefined : this.ends;
-    for (let at = text.length - 1; node !== undefined && at >= 0; at -= 1) {
-      node = node.next?.get(text.charCodeAt(at));
-      if (node !== undefined) for (const id of node.ids) hits.push(id);
-    }
-    if (text.length >= LONG_TEXT && this.within.length <= FEW_LITERALS) {
-      for (const literal of this.within) if (text.includes(literal.text)) hits.push(literal.id);
+  /** Adds to `hits` the ids of the literals that the text has; an id may be given more than once. */
+  find(text: string, hits: IdList): void {
+    if (text === '') {
+      for (const id of this.empty) hits.add(id);
       return;
     }
-    this.runs ??= runTables(this.within);
-    for (const table of this.runs) table.find(text, hits);
+    if (text.length >= LONG_TEXT && this.literals.length <= FEW_LITERALS) {
+      for (const { text: wanted, anchors, id } of this.literals)
+        if (stands(text, wanted, anchors)) hits.add(id);
+      return;
+    }
+    this.searcher ??= searcherOf(this.literals);
+    search(this.searcher, text, hits);
   }
 }
 
-/** Literals looked up by a run of `length` letters of each. */
+function stands(text: string, wanted: string, anchors: number): boolean {
+  if (anchors === 0) return text.includes(wanted);
+  if (anchors === FROM_START) return text.startsWith(wanted);
+  return anchors === TO_END ? text.endsWith(wanted) : text === wanted;
+}
+
+function search({ tables, filter, pairs }: Searcher, text: string, hits: IdList): void {
+  const size = text.length;
+  let last = 0;
+  for (let at = 0; at < size; at += 1) {
+    const code = text.charCodeAt(at);
+    last = (last << 8) | (code < 0x80 ? code : letterOf(code));
+    const pair = last & 0xffff;
+    if ((pairs[pair >>> 5]! & (1 << (pair & 31))) !== 0) {
+      tables[1]?.find(text, at, last & 0xff, hits);
+      if (at > 0) tables[2]?.find(text, at - 1, pair, hits);
+      if (at > 1) tables[3]?.find(text, at - 2, last & 0xffffff, hits);
+    }
+    const hash = Math.imul(last, SPREAD) >>> FILTER_SHIFT;
+    if ((filter[hash >>> 5]! & (1 << (hash & 31))) !== 0 && at > 2) tables[4]?.find(text, at - 3, last, hits);
+  }
+}
+
+/** Literals looked up by a run of one length of each. */
 class RunTable {
   /** Hash of a run → position of an entry + 1; 0 for none. */
-  private readonly heads = new Int32Array(TABLE_SIZE);
+  private readonly heads: Int32Array;
+  private readonly shift: number;
   private readonly next: Int32Array;
   private readonly runs: Int32Array;
   private readonly offsets: Int32Array;
+  private readonly sizes: Int32Array;
+  private readonly anchors: Uint8Array;
+  /** The run is the whole literal. */
+  private readonly exact: Uint8Array;
   private readonly texts: readonly string[];
-  private readonly ids: readonly number[];
-  private readonly mask: number;
+  private readonly ids: Int32Array;
 
-  constructor(
-    private readonly length: number,
-    entries: readonly (Within & { offset: number })[],
-  ) {
+  constructor(length: number, entries: readonly (Literal & { offset: number })[]) {
+    const bits = Math.max(6, Math.ceil(Math.log2(entries.length * 4)));
+    this.heads = new Int32Array(1 << bits);
+    this.shift = 32 - bits;
     this.texts = entries.map(({ text }) => text);
-    this.ids = entries.map(({ id }) => id);
+    this.ids = Int32Array.from(entries, ({ id }) => id);
     this.offsets = Int32Array.from(entries, ({ offset }) => offset);
+    this.sizes = Int32Array.from(entries, ({ text }) => text.length);
+    this.anchors = Uint8Array.from(entries, ({ anchors }) => anchors);
+    this.exact = Uint8Array.from(entries, ({ text }) => Number(text.length === length && isAscii(text)));
     this.runs = Int32Array.from(entries, ({ text, offset }) => runAt(text, offset, length));
     this.next = new Int32Array(entries.length);
-    // Four letters of eight bits fill a word: what is shifted out of it belonged to the run before.
-    this.mask = length === LONGEST_RUN ? -1 : (1 << (8 * length)) - 1;
     for (const [at, run] of this.runs.entries()) {
-      const slot = slotOf(run);
+      const slot = Math.imul(run, SPREAD) >>> this.shift;
       this.next[at] = this.heads[slot]!;
       this.heads[slot] = at + 1;
     }
   }
 
-  find(text: string, hits: number[]): void {
-    const { heads, mask, length } = this;
-    const size = text.length;
-    let last = 0;
-    for (let at = 0; at < size; at += 1) {
-      last = ((last << 8) | letterOf(text.charCodeAt(at))) & mask;
-      const head = heads[Math.imul(last, SPREAD) >>> SHIFT]!;
-      if (head !== 0 && at >= length - 1) this.verify(text, at + 1 - length, last, head, hits);
-    }
-  }
-
-  private verify(text: string, from: number, run: number, head: number, hits: number[]): void {
-    for (let entry = head; entry !== 0; entry = this.next[entry - 1]!) {
-      if (this.runs[entry - 1] !== run) continue;
-      const start = from - this.offsets[entry - 1]!;
-      if (start >= 0 && text.startsWith(this.texts[entry - 1]!, start)) hits.push(this.ids[entry - 1]!);
+  /** Literals whose run stands at `from`. */
+  find(text: string, from: number, run: number, hits: IdList): void {
+    const { next, runs } = this;
+    for (let at = this.heads[Math.imul(run, SPREAD) >>> this.shift]!; at !== 0; at = next[at - 1]!) {
+      const entry = at - 1;
+      if (runs[entry] !== run) continue;
+      const start = from - this.offsets[entry]!;
+      if (start < 0) continue;
+      const anchors = this.anchors[entry]!;
+      if ((anchors & FROM_START) !== 0 && start !== 0) continue;
+      if ((anchors & TO_END) !== 0 && start + this.sizes[entry]! !== text.length) continue;
+      if (this.exact[entry] === 1 || text.startsWith(this.texts[entry]!, start)) hits.add(this.ids[entry]!);
     }
   }
 }
@@ -135,7 +148,10 @@ class RunTable {
 /** A letter in eight bits. Others share the upper half, so that they never stand for one of ASCII. */
 const letterOf = (code: number): number => (code < 0x80 ? code : 0x80 | ((code ^ (code >> 7)) & 0x7f));
 
-const slotOf = (run: number): number => Math.imul(run, SPREAD) >>> SHIFT;
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x7f) return false;
+  return true;
+}
 
 function runAt(text: string, offset: number, length: number): number {
   let run = 0;
@@ -143,36 +159,49 @@ function runAt(text: string, offset: number, length: number): number {
   return run;
 }
 
-/** Each literal under the run that the fewest others have: that is where the fewest texts are looked at in vain. */
-function runTables(literals: readonly Within[]): readonly RunTable[] {
-  const tables: RunTable[] = [];
+function searcherOf(literals: readonly Literal[]): Searcher {
+  const tables: (RunTable | undefined)[] = [];
+  const filter = new Uint32Array(1 << (FILTER_BITS - 5));
+  const pairs = new Uint32Array(1 << 11);
   for (let length = 1; length <= LONGEST_RUN; length += 1) {
     const own = literals.filter(({ text }) => Math.min(text.length, LONGEST_RUN) === length);
     if (own.length === 0) continue;
-    const counts = new Map<number, number>();
-    for (const { text } of own) {
-      for (let at = 0; at + length <= text.length; at += 1) {
-        const run = runAt(text, at, length);
-        counts.set(run, (counts.get(run) ?? 0) + 1);
+    const entries = withRarestRun(own, length);
+    tables[length] = new RunTable(length, entries);
+    for (const { text, offset } of entries) {
+      const run = runAt(text, offset, length);
+      if (length === LONGEST_RUN) setBit(filter, Math.imul(run, SPREAD) >>> FILTER_SHIFT);
+      else if (length > 1) setBit(pairs, run & 0xffff);
+      else for (let before = 0; before < 256; before += 1) setBit(pairs, (before << 8) | run);
+    }
+  }
+  return { tables, filter, pairs };
+}
+
+function setBit(bits: Uint32Array, at: number): void {
+  bits[at >>> 5]! |= 1 << (at & 31);
+}
+
+/** Each literal with the run that the fewest others have: that is where the fewest texts are looked at in vain. */
+function withRarestRun(literals: readonly Literal[], length: number): (Literal & { offset: number })[] {
+  const counts = new Map<number, number>();
+  for (const { text } of literals) {
+    for (let at = 0; at + length <= text.length; at += 1) {
+      const run = runAt(text, at, length);
+      counts.set(run, (counts.get(run) ?? 0) + 1);
+    }
+  }
+  return literals.map((literal) => {
+    const { text } = literal;
+    let offset = 0;
+    let fewest = Number.POSITIVE_INFINITY;
+    for (let at = 0; at + length <= text.length; at += 1) {
+      const count = counts.get(runAt(text, at, length))!;
+      if (count < fewest) {
+        fewest = count;
+        offset = at;
       }
     }
-    tables.push(
-      new RunTable(
-        length,
-        own.map(({ text, id }) => {
-          let offset = 0;
-          let fewest = Number.POSITIVE_INFINITY;
-          for (let at = 0; at + length <= text.length; at += 1) {
-            const count = counts.get(runAt(text, at, length))!;
-            if (count < fewest) {
-              fewest = count;
-              offset = at;
-            }
-          }
-          return { text, id, offset };
-        }),
-      ),
-    );
-  }
-  return tables;
+    return { ...literal, offset };
+  });
 }

@@ -48,29 +48,29 @@ function sequence(
   };
 }
 
-/** With wildcards of one character: goes back to the last `*` where it does not fit on. */
+/** With wildcards of one character (a code point): goes back to the last `*` where it does not fit on. */
 function general(parts: Pattern): (text: string) => boolean {
-  const steps = parts.flatMap((part): (string | typeof ANY | typeof ONE)[] =>
-    typeof part === 'string' ? [...part] : [part],
+  const steps = parts.flatMap((part): (number | typeof ANY | typeof ONE)[] =>
+    typeof part === 'string' ? Array.from(part, (character) => character.codePointAt(0)!) : [part],
   );
   return (text) => {
-    const units = [...text];
     let step = 0;
     let at = 0;
     let star = -1;
     let from = 0;
-    while (at < units.length) {
+    while (at < text.length) {
       const wanted = steps[step];
+      const code = text.codePointAt(at)!;
       if (wanted === ANY) {
         star = step;
         from = at;
         step += 1;
-      } else if (wanted !== undefined && (wanted === ONE || wanted === units[at])) {
+      } else if (wanted === ONE || wanted === code) {
         step += 1;
-        at += 1;
+        at += sizeOf(code);
       } else if (star !== -1) {
         step = star + 1;
-        from += 1;
+        from += sizeOf(text.codePointAt(from)!);
         at = from;
       } else return false;
     }
@@ -78,3 +78,5 @@ function general(parts: Pattern): (text: string) => boolean {
     return step === steps.length;
   };
 }
+
+const sizeOf = (codePoint: number): number => (codePoint > 0xffff ? 2 : 1);
