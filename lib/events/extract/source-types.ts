@@ -1,13 +1,16 @@
 import type { Content, SourceType } from './source-type.ts';
+import { ciscoNvm, isovalentProcess } from './types/agents.ts';
 import { bedrock, cloudfront, securityHub, vpcFlow } from './types/aws.ts';
-import { circleci, falco, gcp, github, kubeAudit, osquery } from './types/cloud.ts';
+import { azureAudit, azureMonitorAad, azureMonitorActivity, defenderHunting } from './types/azure.ts';
+import { circleci, falco, gcp, github, kubeAudit, kubeObjects, osquery } from './types/cloud.ts';
 import { cloudtrail } from './types/cloudtrail.ts';
 import { crowdstrike, crowdstrikeIdentities, crowdstrikeStream } from './types/crowdstrike.ts';
+import { defenderAtpAlerts, defenderIncidentAlerts } from './types/defender.ts';
 import { ciscoAsa, ciscoIos, ciscoSecureFirewall, panThreat, panTraffic } from './types/firewall.ts';
 import { gsuiteDrive, gsuiteGmail, workspace, workspaceLogin } from './types/google.ts';
 import { okta, pingId } from './types/identity.ts';
 import { linuxAudit, linuxSecure } from './types/linux.ts';
-import { azureAudit, azureMonitorAad, defenderHunting, office365 } from './types/microsoft.ts';
+import { office365 } from './types/microsoft.ts';
 import { stream, suricata, zeek, zscaler } from './types/network.ts';
 import { genericJson, genericSyslog, splunkAudit, splunkd, stash } from './types/splunk.ts';
 import { sysmon, sysmonLinux } from './types/sysmon.ts';
@@ -28,8 +31,11 @@ export const SOURCE_TYPES: readonly SourceType[] = [
   cloudfront,
   vpcFlow,
   office365,
+  azureMonitorActivity,
   azureAudit,
   defenderHunting,
+  defenderAtpAlerts,
+  defenderIncidentAlerts,
   azureMonitorAad,
   okta,
   pingId,
@@ -39,6 +45,7 @@ export const SOURCE_TYPES: readonly SourceType[] = [
   gsuiteGmail,
   gcp,
   kubeAudit,
+  kubeObjects,
   falco,
   github,
   circleci,
@@ -46,6 +53,8 @@ export const SOURCE_TYPES: readonly SourceType[] = [
   crowdstrikeStream,
   crowdstrikeIdentities,
   osquery,
+  isovalentProcess,
+  ciscoNvm,
   linuxAudit,
   linuxSecure,
   suricata,

@@ -10,6 +10,7 @@ export function targets(step: Step): readonly string[] {
   if ('set' in step) return Object.keys(step.set);
   if ('map' in step) return [step.map];
   if ('derive' in step) return [step.derive];
+  if ('join' in step) return [step.join];
   if ('columns' in step) return step.columns.filter((name) => name !== '');
   if ('match' in step)
     return [...step.match.source.matchAll(/\(\?<([A-Za-z_]\w*)>/g)].map(([, name = '']) => name);

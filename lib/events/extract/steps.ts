@@ -29,6 +29,7 @@ export type Step = Guarded &
       }
     | { derive: string; from: string | readonly string[]; by: Derivation }
     | { match: RegExp; from: string }
+    | { join: string; from: readonly string[]; by: string }
     | { columns: readonly string[]; separator: string; from: string; quoted?: boolean }
     | { pairs: string; keys: string; values: string }
     | { drop: readonly string[] }
@@ -133,6 +134,13 @@ function action(step: Step): Action {
       const text = from === '_raw' ? raw : firstOf(fields.get(from));
       const groups = text === undefined ? undefined : match.exec(text)?.groups;
       if (groups !== undefined) for (const name in groups) put(fields, name, groups[name]);
+    };
+  }
+  if ('join' in step) {
+    const { join, from, by } = step;
+    return (fields) => {
+      const parts = from.map((name) => firstOf(fields.get(name)) ?? '').filter((part) => part !== '');
+      if (parts.length > 0) put(fields, join, parts.join(by));
     };
   }
   if ('columns' in step) {

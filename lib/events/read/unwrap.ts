@@ -38,6 +38,11 @@ export const ENVELOPE_STARTS = new Set([
   'messageType',
   'EventId',
   '@odata.context',
+  '_raw',
+  '_time',
+  '_bkt',
+  '_cd',
+  '_indextime',
 ]);
 
 const HEC_MEMBERS = new Set(['time', 'host', 'source', 'sourcetype', 'index', 'event', 'fields']);
@@ -111,6 +116,7 @@ export function unwrap(value: unknown, offset: number): Piece[] | undefined {
   if (isObject(value.result) && ('preview' in value || 'lastrow' in value)) {
     return [exportedRow(value.result, offset)];
   }
+  if (typeof value._raw === 'string' && value._raw !== '') return [exportedRow(value, offset)];
   if (
     'event' in value &&
     Object.keys(value).every((name) => HEC_MEMBERS.has(name)) &&

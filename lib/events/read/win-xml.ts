@@ -7,8 +7,12 @@ const CLOSE = needle('</Event>');
 const DOCTYPE = needle('<!DOCTYPE');
 /** What may stand before an event on its line without being part of it, or around all events. */
 const AROUND = /^(?:[\s",]|\\[nrt]|<\?xml[^>]*\?>|<\/?Events[^>]*>|<!--[\s\S]*?-->|\]|\[)*$/;
-/** A syslog header before the event, as Sysmon for Linux writes it: part of the record's text. */
-const SYSLOG = /^(?:<\d{1,3}>)?(?:\d )?(?:[A-Z][a-z]{2} +\d{1,2} |\d{4}-\d\d-\d\dT)[^<>]*$/;
+/**
+ * What a relay puts before the event in its line, part of the record's text: a syslog header, as Sysmon for Linux has
+ * one, a time in seconds, or a host's name alone.
+ */
+const SYSLOG =
+  /^(?:(?:<\d{1,3}>)?(?:\d )?(?:[A-Z][a-z]{2} +\d{1,2} |\d{4}-\d\d-\d\dT|\d{10}(?:\.\d+)?[ \t])[^<>]*|[\w.-]+:? )$/;
 
 /**
  * Windows events as XML: one per line, pretty-printed, in an `<Events>` element, or behind a syslog header. Found by
@@ -146,10 +150,10 @@ function openTag(bytes: Uint8Array, from: number, to = bytes.length): number {
 
 function lineStart(bytes: Uint8Array, floor: number, at: number): number {
   const newline = bytes.lastIndexOf(LF, at);
-  if (newline < floor) return at;
+  const start = newline < floor ? floor : newline + 1;
   // Only blanks or a header between the line's start and the tag: otherwise the tag is where the next event begins.
-  const between = decode(bytes.subarray(newline + 1, at));
-  return between.trim() === '' || SYSLOG.test(between) ? newline + 1 : at;
+  const between = decode(bytes.subarray(start, Math.min(at, start + 512)));
+  return between.trim() === '' || SYSLOG.test(between) ? start : at;
 }
 
 export const winXml: Format = {

@@ -167,7 +167,6 @@ export const securityHub: SourceType = {
       alias: {
         dest: ['Resources{}.Id'],
         signature: 'Title',
-        severity: 'Severity.Label',
         vendor_account: 'AwsAccountId',
         app: 'ProductFields.aws/securityhub/ProductName',
         id: 'Id',
@@ -182,6 +181,7 @@ export const securityHub: SourceType = {
         src: 'Resources{}.Id',
       },
     },
+    { derive: 'severity', from: 'Severity.Label', by: 'lower' },
     { set: { vendor_product: 'AWS Security Hub' } },
   ],
   eventTypes: [{ name: 'aws_securityhub_finding', tags: ['alert'] }],

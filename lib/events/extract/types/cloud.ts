@@ -59,6 +59,23 @@ export const kubeAudit: SourceType = {
   eventTypes: [{ name: 'kube_audit' }],
 };
 
+/** Events of a cluster's objects, as the Kubernetes objects collector watches them. */
+export const kubeObjects: SourceType = {
+  sourcetype: 'kube:objects:events',
+  names: ['kube:objects*'],
+  source: 'kubernetes',
+  time: [
+    'object.lastTimestamp',
+    'object.eventTime',
+    'object.firstTimestamp',
+    'object.metadata.creationTimestamp',
+  ],
+  recognise: ({ fields }) =>
+    fields.get('object.kind') === 'Event' && fields.has('object.involvedObject.kind'),
+  base: 'json',
+  steps: [],
+};
+
 /** Falco alerts of a Kubernetes cluster. */
 export const falco: SourceType = {
   sourcetype: 'kube:container:falco',
@@ -73,7 +90,17 @@ export const github: SourceType = {
   sourcetype: 'aws:firehose:json',
   names: ['github:*', 'httpevent'],
   source: 'github',
-  time: ['workflow_run.updated_at', 'created_at', '@timestamp'],
+  time: [
+    'workflow_run.updated_at',
+    'created_at',
+    'check_suite.updated_at',
+    'check_suite.created_at',
+    'alert.created_at',
+    'alert.updated_at',
+    'repository.pushed_at',
+    'repository.updated_at',
+    '@timestamp',
+  ],
   recognise: ({ fields }) => fields.has('repository.full_name') || fields.has('workflow_run.id'),
   base: 'json',
   steps: [],

@@ -1,5 +1,7 @@
 import type { SourceType } from '../source-type.ts';
 
+const CHANGES = ['created', 'modified', 'deleted', 'stopped', 'started'];
+
 /** Splunk Add-on for AWS: CloudTrail. */
 export const cloudtrail: SourceType = {
   sourcetype: 'aws:cloudtrail',
@@ -38,7 +40,11 @@ export const cloudtrail: SourceType = {
           'userIdentity.arn',
           'userIdentity.principalId',
         ],
-        user_role: ['userIdentity.sessionContext.sessionIssuer.arn', 'requestParameters.roleArn'],
+        user_role: [
+          'responseElements.assumedRoleUser.arn',
+          'userIdentity.sessionContext.sessionIssuer.arn',
+          'requestParameters.roleArn',
+        ],
         start_time: 'eventTime',
         msg: ['errorMessage', 'eventName'],
         userName: [
@@ -165,6 +171,28 @@ export const cloudtrail: SourceType = {
         Allocate: 'created',
         Delete: 'deleted',
         Remove: 'deleted',
+        Authorize: 'modified',
+        Revoke: 'modified',
+        Associate: 'modified',
+        Disassociate: 'modified',
+        Change: 'modified',
+        Reboot: 'modified',
+        Monitor: 'modified',
+        Import: 'created',
+        Assign: 'modified',
+        Tag: 'modified',
+        Untag: 'modified',
+        Generate: 'created',
+        Register: 'created',
+        Deregister: 'deleted',
+        Cancel: 'deleted',
+        Schedule: 'modified',
+        Restore: 'created',
+        Share: 'modified',
+        Send: 'executed',
+        Invoke: 'executed',
+        Execute: 'executed',
+        Assume: 'success',
         Terminate: 'deleted',
         Detach: 'modified',
         Deactivate: 'modified',
@@ -189,9 +217,16 @@ export const cloudtrail: SourceType = {
     {
       map: 'change_type',
       from: 'eventSource',
-      table: { 'iam.amazonaws.com': 'AAA', 'signin.amazonaws.com': 'AAA', 'sts.amazonaws.com': 'AAA' },
+      table: {
+        'iam.amazonaws.com': 'AAA',
+        'signin.amazonaws.com': 'AAA',
+        'sts.amazonaws.com': 'AAA',
+        'ec2.amazonaws.com': 'EC2',
+      },
       otherwise: 'resource',
     },
+    { set: { object_category: 'security_group' }, when: { eventName: '*SecurityGroup*' } },
+    { set: { object_category: 'firewall' }, when: { eventName: '*NetworkAcl*' } },
     {
       map: 'object_category',
       from: 'eventSource',
@@ -240,8 +275,22 @@ export const cloudtrail: SourceType = {
       tags: ['change', 'account', 'cloud'],
     },
     {
+      name: 'aws_cloudtrail_instance_change',
+      when: { eventSource: 'ec2.amazonaws.com', eventName: '*Instance*', action: CHANGES },
+      tags: ['change', 'instance', 'cloud'],
+    },
+    {
+      name: 'aws_cloudtrail_network_change',
+      when: {
+        eventSource: 'ec2.amazonaws.com',
+        eventName: ['*SecurityGroup*', '*NetworkAcl*'],
+        action: CHANGES,
+      },
+      tags: ['change', 'network', 'cloud'],
+    },
+    {
       name: 'aws_cloudtrail_change',
-      when: { action: ['created', 'modified', 'deleted', 'stopped', 'started'] },
+      when: { action: CHANGES },
       tags: ['change', 'cloud'],
     },
   ],

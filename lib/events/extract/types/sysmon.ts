@@ -89,6 +89,8 @@ const STEPS: readonly Step[] = [
     },
     when: { EventID: ['1'] },
   },
+  // A process that ends is told by its program alone.
+  { alias: { process: 'Image' }, when: { EventID: '5' } },
   { derive: 'process_integrity_level', from: 'IntegrityLevel', by: 'lower' },
   { set: { action: 'allowed' }, when: { EventID: ['1', '3', '5', '7', '8', '9', '10', '17', '18'] } },
   // Network connection

@@ -312,10 +312,11 @@ const STEPS: readonly Step[] = [
   { alias: { ServiceName: 'param1' }, when: { Name: 'Service Control Manager' } },
   { alias: { status: 'param2' }, when: { EventCode: '7036' }, override: true },
   { alias: { privilege: ['PrivilegeList', 'EnabledPrivilegeList'], privilege_id: 'PrivilegeList' } },
+  // A change tells what came of it in words, and by its event's number.
   { set: { result: 'lockout' }, when: { EventCode: '4740' } },
   {
-    alias: { result_id: 'EventCode' },
-    when: { EventCode: [...ACCOUNT_CODES, ...GROUP_CODES, '1102', '4719'] },
+    alias: { result: 'signature', result_id: 'EventCode' },
+    when: { EventCode: [...ACCOUNT_CODES, ...GROUP_CODES, '1102', '4719', '4794'] },
   },
   { alias: { result: 'status' } },
 ];
