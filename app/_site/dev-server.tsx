@@ -6,7 +6,6 @@
 import { createReadStream, watch } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { renderToStaticMarkup } from 'react-dom/server';
 import sirv from 'sirv';
 import { setSite } from '../../components/document/site.ts';
 import { ASSETS, buildAssets } from '../../lib/cli/build/assets.ts';
@@ -22,6 +21,7 @@ import { collectEvidence } from '../../lib/cli/test/collect.ts';
 import { compile, createCache } from '../../lib/content/compile.ts';
 import type { Catalog } from '../../lib/content/model.ts';
 import { siteTables } from '../../lib/export/site-tables.ts';
+import { documentOf } from './document.ts';
 import { type PageTable, pageTable } from './pages.ts';
 import { indexCatalog } from './site-catalog.ts';
 
@@ -120,8 +120,7 @@ function decoded(address: string): string {
 async function send(response: ServerResponse, status: number, path: string): Promise<void> {
   const draw = pages.get(path)!;
   try {
-    const drawn = renderToStaticMarkup(await draw()).replace('<html ', `<html data-version="${version}" `);
-    const html = `<!doctype html>${drawn}`;
+    const html = (await documentOf(await draw())).replace('<html ', `<html data-version="${version}" `);
     response
       .writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
       .end(html);

@@ -7,14 +7,21 @@ export interface TableColumn<Row> {
   className?: string;
 }
 
+interface TableProps<Row> {
+  columns: TableColumn<Row>[];
+  rows: readonly Row[];
+  /** As a wide table on a phone, though it has few columns: their cells are long. */
+  stacked?: boolean;
+}
+
 /** From this many columns on, a phone shows each row as a block of labelled lines. */
-const WIDE = 3;
+const WIDE = 4;
 
 /** A table that scrolls inside itself; columns with nothing in any row are not drawn. */
-export function Table<Row>({ columns, rows }: { columns: TableColumn<Row>[]; rows: readonly Row[] }) {
+export function Table<Row>({ columns, rows, stacked }: TableProps<Row>) {
   const cells = rows.map((row) => columns.map((column) => column.cell(row)));
   const shown = columns.map((_, index) => cells.some((row) => !isEmpty(row[index])));
-  const wide = shown.filter(Boolean).length >= WIDE;
+  const wide = stacked || shown.filter(Boolean).length >= WIDE;
   return (
     // Focusable, so that a table wider than the screen can be scrolled with the keyboard.
     <div className="scroll" tabIndex={0}>

@@ -10,6 +10,7 @@ export function Macros({ macros }: { macros: MacroUse[] }) {
   return (
     <Section id="macros" title="Macros used">
       <Table
+        stacked
         rows={macros}
         columns={[
           {

@@ -1,3 +1,4 @@
+import { documentOf } from '../../_site/document.ts';
 import { pages } from '../../_site/load.ts';
 
 /**
@@ -30,11 +31,9 @@ export async function GET(_request: Request, { params }: Context): Promise<Respo
     Math.floor((index * all.length) / SHARDS),
     Math.floor(((index + 1) * all.length) / SHARDS),
   );
-  // Imported here because Next refuses react-dom/server at the top of an App Router module.
-  const { renderToStaticMarkup } = await import('react-dom/server');
   let lines = '';
   for (const [address, draw] of batch) {
-    lines += `${JSON.stringify([address, `<!doctype html>${renderToStaticMarkup(await draw())}`])}\n`;
+    lines += `${JSON.stringify([address, await documentOf(await draw())])}\n`;
   }
   return new Response(lines, { headers: { 'content-type': 'application/x-ndjson' } });
 }

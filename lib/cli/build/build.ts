@@ -79,7 +79,11 @@ async function publish(catalog: Catalog, settings: Settings, progress: Progress,
   progress.begin('Write site');
   const { pages, redirects, downloads } = await finish(drawn, catalog, settings);
   progress.end(`${redirects.toLocaleString('en')} redirects, ${downloads} downloads`);
-  io.err(`\nBuilt ${pages.toLocaleString('en')} pages of ${counts(catalog)}.`);
+  const folders = settings.content.map(shown).join(', ');
+  const of =
+    counts(catalog) ||
+    `no content: ${folders} holds no YAML of a kind that Sightline knows. content/guides/writing-a-detection.mdx shows the shape of a detection`;
+  io.err(`\nBuilt ${pages.toLocaleString('en')} pages of ${of}.`);
 }
 
 /** Writes what the page renderer reads: the catalog and the site's settings. */

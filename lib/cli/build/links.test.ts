@@ -13,6 +13,15 @@ function site(files: Record<string, string>): string {
   return folder;
 }
 
+test('reads attributes of tags, not text that looks like one', () => {
+  const out = site({
+    'index.html': '<p title="a > b" id="here">search src="198.51.100.1" id="there"</p><a href="#there">x</a>',
+  });
+  const { links, problems } = checkLinks(out, '');
+  expect(links).toBe(1);
+  expect(problems).toEqual([{ page: '/', link: '#there', problem: 'no such anchor' }]);
+});
+
 test('finds pages, anchors and base paths that are not there', () => {
   const out = site({
     'index.html':

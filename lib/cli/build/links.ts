@@ -17,8 +17,19 @@ export interface LinkCheck {
   duplicates: string[];
 }
 
+/** Text may hold `src="…"` too: a search that reads a field of that name. */
+const TAG = /<[a-z](?:[^>"]|"[^"]*")*>/gi;
 const LINK = /\s(?:href|src)="([^"]*)"/g;
 const ANCHOR = /\sid="([^"]*)"/g;
+
+/** Values of the attributes of a page's tags that the expression finds. */
+function valuesOf(html: string, attribute: RegExp): Set<string> {
+  const values = new Set<string>();
+  for (const [tag] of html.matchAll(TAG)) {
+    for (const [, value] of tag.matchAll(attribute)) values.add(value!);
+  }
+  return values;
+}
 
 /** Follows every link of a finished site that stays on the site, down to the anchor. */
 export function checkLinks(out: string, basePath: string): LinkCheck {
@@ -31,7 +42,7 @@ export function checkLinks(out: string, basePath: string): LinkCheck {
   const anchorsOf = (file: string) => {
     let found = anchors.get(file);
     if (!found) {
-      found = new Set([...readFileSync(join(out, file), 'utf8').matchAll(ANCHOR)].map((match) => match[1]!));
+      found = valuesOf(readFileSync(join(out, file), 'utf8'), ANCHOR);
       anchors.set(file, found);
     }
     return found;
@@ -42,7 +53,7 @@ export function checkLinks(out: string, basePath: string): LinkCheck {
     result.pages += 1;
     const page = file.replace(/index\.html$/, '');
     const html = readFileSync(join(out, file), 'utf8');
-    for (const link of new Set([...html.matchAll(LINK)].map((match) => match[1]!))) {
+    for (const link of valuesOf(html, LINK)) {
       if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(link)) continue;
       result.links += 1;
       const problem = problemOf(link, page, basePath, files, anchorsOf);

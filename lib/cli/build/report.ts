@@ -50,20 +50,24 @@ function textOf({ path, root = 0 }: Diagnostic, settings: Settings): string | un
 
 const COUNTED: [
   key: 'detections' | 'stories' | 'macros' | 'lookups' | 'dataSources' | 'baselines' | 'playbooks',
-  word: string,
+  one: string,
+  many: string,
 ][] = [
-  ['detections', 'detections'],
-  ['stories', 'stories'],
-  ['macros', 'macros'],
-  ['lookups', 'lookups'],
-  ['dataSources', 'data sources'],
-  ['baselines', 'baselines'],
-  ['playbooks', 'playbooks'],
+  ['detections', 'detection', 'detections'],
+  ['stories', 'story', 'stories'],
+  ['macros', 'macro', 'macros'],
+  ['lookups', 'lookup', 'lookups'],
+  ['dataSources', 'data source', 'data sources'],
+  ['baselines', 'baseline', 'baselines'],
+  ['playbooks', 'playbook', 'playbooks'],
 ];
 
 /** `1,711 detections, 261 stories, …` with what the catalog has. */
 export function counts(catalog: Catalog): string {
   return COUNTED.filter(([key]) => catalog[key].length > 0)
-    .map(([key, word]) => `${catalog[key].length.toLocaleString('en')} ${word}`)
+    .map(
+      ([key, one, many]) =>
+        `${catalog[key].length.toLocaleString('en')} ${catalog[key].length === 1 ? one : many}`,
+    )
     .join(', ');
 }
