@@ -101,8 +101,9 @@ function Checked({ checks }: { checks: ConversionCheck[] }) {
             No recorded events of this rule are at hand. The events were made from its condition: up to three
             that meet it by different alternatives, one for each part that it excludes, and near misses of the
             first, each with one field absent, empty, in other letter case, or with a character more or less
-            at either end (an address becomes another one). They show that the queries mean what the rule
-            means, not that the rule finds what it should.
+            at either end (an address becomes another one); words that may stand anywhere are left out,
+            capitalised or put within longer ones. They show that the queries mean what the rule means, not
+            that the rule finds what it should.
           </p>
         ) : null}
         {reasons.map(({ backend, same, reason }) => (

@@ -161,7 +161,10 @@ function nearMisses({ fields, words, addresses }: Made): Made[] {
   const unsaid = words.map(
     (_, at): Made => ({ fields, words: words.filter((_, place) => place !== at), addresses }),
   );
-  const otherCase: Made[] =
-    words.length === 0 ? [] : [{ fields, words: words.map((word) => word.toUpperCase()), addresses }];
-  return [...unsaid, ...otherCase, ...changed];
+  const otherWords = [
+    words.map((word) => word.toUpperCase()),
+    // A keyword may stand within a longer word.
+    words.map((word) => `${FILLER}${word}${FILLER}`),
+  ].map((other): Made => ({ fields, words: other, addresses }));
+  return [...unsaid, ...(words.length === 0 ? [] : otherWords), ...changed];
 }

@@ -12,6 +12,7 @@ import { readSigma } from '../rule/read.ts';
 import { resolveRule } from '../rule/resolve.ts';
 import { type Conversion, convert } from './convert.ts';
 import { type Judgement, judge, judgeRefusal } from './fixtures/reference-compare.ts';
+import { markdownTable } from './fixtures/reference-table.ts';
 import { OPENSEARCH_PPL } from './opensearch-ppl.ts';
 import { PIPELINES } from './pipelines/index.ts';
 import { applyPipeline } from './pipelines/pipeline.ts';
@@ -170,19 +171,9 @@ function tableOf(forms: ReadonlyMap<string, ReadonlyMap<string, number>>): strin
       '',
       `${total} rules.`,
       '',
-      ...aligned([['verdict', 'reason', 'rules'], ...rows]),
+      ...markdownTable([['verdict', 'reason', 'rules'], ...rows]),
       '',
     );
   }
   return lines.join('\n');
-}
-
-/** Rows of a table as Markdown, columns as wide as their widest cell; the first is its head. */
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const cells = rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
-  const widths = cells[0]!.map((_, at) => Math.max(...cells.map((row) => row[at]!.length)));
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, at) => cell.padEnd(widths[at]!)).join(' | ')} |`;
-  const [head = [], ...rest] = cells;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rest.map(line)];
 }
