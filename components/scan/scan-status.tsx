@@ -4,6 +4,7 @@ import { url } from '../url.ts';
 import type { Scan, ScanRun } from './use-scan.ts';
 
 const STEPS: Readonly<Record<ScanProgress['step'], string>> = {
+  preparing: 'Preparing rules',
   events: 'Looking at every event',
   picking: 'Reading what searches have a use for',
   searches: 'Running searches',
@@ -67,7 +68,8 @@ function Running({ scan, run }: { scan: Scan; run: ScanRun }) {
 }
 
 function doneOf({ step, done, total, events }: ScanProgress): string {
-  if (step === 'searches') return `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`;
+  if (step === 'searches' || step === 'preparing')
+    return `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`;
   const bytes = total > 0 ? `${megabytes(done)} of ${megabytes(total)} MB, ` : '';
   return `${bytes}${events.toLocaleString('en')} events`;
 }

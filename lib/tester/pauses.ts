@@ -8,10 +8,11 @@ const EVERY = 50;
 export class Pauses {
   private last = performance.now();
 
-  /** Waits for what is queued, if the last pause is long enough ago. */
-  async take(): Promise<void> {
-    if (performance.now() - this.last < EVERY) return;
+  /** Waits for what is queued, if the last pause is long enough ago; whether it was. */
+  async take(): Promise<boolean> {
+    if (performance.now() - this.last < EVERY) return false;
     await new Promise((resolve) => setTimeout(resolve, 0));
     this.last = performance.now();
+    return true;
   }
 }

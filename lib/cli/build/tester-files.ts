@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Catalog, DataSource, Detection, Lookup } from '../../content/model.ts';
-import { scanRuleOf } from '../../tester/scan/report.ts';
+import { environmentOf } from '../../tester/environment.ts';
+import { prepareRule } from '../../tester/scan/prepare.ts';
+import { type ScanRule, scanRuleOf } from '../../tester/scan/report.ts';
 import type { CaseData, CaseExample, EnvironmentPayload, TesterCase } from '../../tester/session/payload.ts';
 import { filesForOthers } from '../../tester/sigma-alerts.ts';
 import { readDataModels } from '../test/data-models.ts';
@@ -24,11 +26,9 @@ const MOST_EXAMPLES = 3;
 
 /** Everything that belongs to the tester, each address once. `roots` are absolute content folders. */
 export async function* testerFiles(catalog: Catalog, roots: readonly string[]): AsyncGenerator<TesterFile> {
-  yield {
-    address: '/tester/environment.json',
-    content: { text: JSON.stringify(environment(catalog, roots)) },
-  };
-  yield { address: RULES_ADDRESS, content: { text: JSON.stringify(catalog.detections.map(scanRuleOf)) } };
+  const payload = environment(catalog, roots);
+  yield { address: '/tester/environment.json', content: { text: JSON.stringify(payload) } };
+  yield { address: RULES_ADDRESS, content: { text: JSON.stringify(scanRules(catalog, payload)) } };
   for (const lookup of catalog.lookups) {
     const path = modelPath(lookup, roots);
     if (path !== undefined) yield { address: modelAddress(lookup), content: { path } };
@@ -47,6 +47,21 @@ export async function* testerFiles(catalog: Catalog, roots: readonly string[]): 
     }
     yield { address: caseAddress(detection), content: { text: JSON.stringify(testerCase) } };
   }
+}
+
+/** Rules with what a scan has to know of each before it looks at an event: in a browser that would take a minute. */
+function scanRules(catalog: Catalog, payload: EnvironmentPayload): ScanRule[] {
+  const own = environmentOf(
+    {
+      ...payload,
+      macros: payload.macros.map(({ args, ...macro }) => ({ ...macro, arguments: [...args] })),
+    },
+    () => undefined,
+  );
+  return catalog.detections.map((detection) => {
+    const rule = scanRuleOf(detection);
+    return { ...rule, prepared: prepareRule(rule, own) };
+  });
 }
 
 export function caseAddress({ slug }: Pick<Detection, 'slug'>): string {

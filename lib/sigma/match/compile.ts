@@ -17,6 +17,8 @@ export interface CompiledRule {
   rule: SigmaRule;
   expression: Expression;
   routing: Routing;
+  /** Whether the log source decides which events come to the rule. */
+  byLogSource: boolean;
   /** Names of fields that the rule looks at, each once. */
   fields: readonly string[];
   /**
@@ -52,8 +54,7 @@ export function compileRule(rule: SigmaRule, options: CompileOptions = {}): Comp
     return { code: 'sigma-regex', severity: 'error', message, range, ...path };
   }
   const byLogSource = options.logsource ?? true;
-  const fieldsIn = (event: SigmaEvent): ReadonlyMap<string, string> | undefined =>
-    routeFor(routing, event)?.fields ?? (byLogSource ? undefined : NO_RENAMES);
+  const fieldsIn = fieldsBy(routing, byLogSource);
   const routed = (event: SigmaEvent): Predicate | undefined => {
     const fields = fieldsIn(event);
     return fields === undefined ? undefined : predicateFor(fields);
@@ -62,11 +63,17 @@ export function compileRule(rule: SigmaRule, options: CompileOptions = {}): Comp
     rule,
     expression,
     routing,
+    byLogSource,
     fields: [...new Set([...testsOf(expression)].flatMap(({ field }) => field ?? []))],
     fieldsIn,
     matches: (event) => routed(event)?.test(event) ?? false,
     explain: (event) => routed(event)?.explain(event),
   };
+}
+
+/** See `CompiledRule.fieldsIn`. */
+export function fieldsBy(routing: Routing, byLogSource: boolean): CompiledRule['fieldsIn'] {
+  return (event) => routeFor(routing, event)?.fields ?? (byLogSource ? undefined : NO_RENAMES);
 }
 
 const NO_RENAMES: ReadonlyMap<string, string> = new Map();

@@ -4,6 +4,9 @@ import { SigmaEvent } from './event.ts';
 import { type Layout, Layouts } from './layout.ts';
 import { Network } from './network.ts';
 
+/** What a set has to know of a rule. */
+export type RoutedRule = Pick<CompiledRule, 'expression' | 'fieldsIn'>;
+
 /** The rules that events of one kind may come to. */
 interface Kind {
   /** Positions in the set, by position in the network. */
@@ -18,7 +21,7 @@ const MOST_KINDS = 20_000;
  * Many rules asked about many events. Which rules an event may come to depends on its source type, channel, event id and
  * event type alone, so it is worked out once for each kind of event; kinds with the same rules share a network.
  */
-export class RuleSet {
+export class RuleSet<Rule extends RoutedRule = CompiledRule> {
   private kinds = new Map<string, Map<string, Map<string, Kind>>>();
   private kindCount = 0;
   private readonly networks = new Map<string, Kind>();
@@ -27,10 +30,10 @@ export class RuleSet {
   /** What told the kind of the event before. */
   private last: { told: readonly (FieldValue | undefined)[]; kind: Kind } | undefined;
 
-  constructor(readonly rules: readonly CompiledRule[]) {}
+  constructor(readonly rules: readonly Rule[]) {}
 
   /** The rules that match, in the order they were given. */
-  matching(record: EventRecord): CompiledRule[] {
+  matching(record: EventRecord): Rule[] {
     return this.positions(record).map((position) => this.rules[position]!);
   }
 

@@ -2,6 +2,7 @@ import type { FieldValue } from '../../events/record.ts';
 import { Pauses } from '../pauses.ts';
 import type { ScanFile } from './report.ts';
 import type { CompiledRules } from './rules.ts';
+import { HELD_RECORDS } from './scan.ts';
 import type { Kept } from './second-pass.ts';
 
 /** Events held for one rule: what a person can look through, and an explanation can be made over. */
@@ -31,7 +32,7 @@ export async function lookAt(
       bytes = done;
     };
     try {
-      for await (const batch of source.read(onBytes, signal)) {
+      for await (const batch of source.read(onBytes, signal, HELD_RECORDS)) {
         for (const record of batch) {
           if (record.time !== null && (newest === null || record.time > newest)) newest = record.time;
           const wanted =

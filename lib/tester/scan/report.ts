@@ -2,6 +2,7 @@
 import type { Detection, Language, SeverityLevel } from '../../content/model.ts';
 import type { EventRecord } from '../../events/record.ts';
 import type { PlainRow } from '../../spl/index.ts';
+import type { PreparedRule } from './prepared.ts';
 
 /** A rule as a scan needs it. */
 export interface ScanRule {
@@ -17,10 +18,12 @@ export interface ScanRule {
   techniques: string[];
   falsePositives: string;
   risk?: Detection['risk'];
+  /** What the build worked out; absent: it is worked out before the scan. */
+  prepared?: PreparedRule;
 }
 
 /** What a reader is told of a rule: all but what it does. */
-export type RuleFacts = Omit<ScanRule, 'search' | 'risk'>;
+export type RuleFacts = Omit<ScanRule, 'search' | 'risk' | 'prepared'>;
 
 export function scanRuleOf(detection: Detection): ScanRule {
   const { id, name, slug, source, language, search, severity, techniques, falsePositives, risk } = detection;
@@ -122,10 +125,10 @@ export interface ScanReport {
 }
 
 export interface ScanProgress {
-  /** Every event is looked at; those that searches have a use for are read again; searches run. */
-  step: 'events' | 'picking' | 'searches';
+  /** Rules are made ready; every event is looked at; those that searches have a use for are read again; searches run. */
+  step: 'preparing' | 'events' | 'picking' | 'searches';
   done: number;
-  /** Bytes of the input or searches to run; 0 where it is not known. */
+  /** Rules, bytes of the input, or searches to run; 0 where it is not known. */
   total: number;
   /** Events looked at, or kept for the searches. */
   events: number;
@@ -134,8 +137,12 @@ export interface ScanProgress {
 /** Files of one scan, read as often as needed. */
 export interface ScanFile {
   name: string;
-  /** The records in batches. Errors of reading are thrown. */
-  read(onBytes: (bytes: number) => void, signal?: AbortSignal): AsyncIterable<readonly EventRecord[]>;
+  /** The records in batches; the last `held` keep what was read of them. Errors of reading are thrown. */
+  read(
+    onBytes: (bytes: number) => void,
+    signal?: AbortSignal,
+    held?: number,
+  ): AsyncIterable<readonly EventRecord[]>;
   /** Bytes, for progress; 0 where not known. */
   size: number;
 }

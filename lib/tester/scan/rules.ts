@@ -1,22 +1,27 @@
 // The modules themselves: an index would bring a whole engine into a page's worker.
-import type { CompiledRule } from '../../sigma/match/compile.ts';
+import { fieldsBy } from '../../sigma/match/compile.ts';
 import type { Counter } from '../../sigma/match/correlate.ts';
 import { Layouts } from '../../sigma/match/layout.ts';
 import { Network } from '../../sigma/match/network.ts';
-import { RuleSet } from '../../sigma/match/rule-set.ts';
+import { routingOf } from '../../sigma/match/route.ts';
+import { type RoutedRule, RuleSet } from '../../sigma/match/rule-set.ts';
 import type { Expression } from '../../sigma/rule/expression.ts';
-import { prepare } from '../../spl/core.ts';
 import type { Prepared } from '../../spl/run/run.ts';
 import type { RuleEnvironment } from '../environment.ts';
+import { Pauses } from '../pauses.ts';
 import { alertsOf } from '../sigma-alerts.ts';
+import { prepareRule, prepareSearch } from './prepare.ts';
+import { NOWHERE, type PreparedAlert, unpack } from './prepared.ts';
 import type { RuleNote, ScanRule, Unasked } from './report.ts';
-import { needsOf } from './search-needs.ts';
 
 export interface SearchRule {
   rule: number;
-  prepared: Prepared;
+  /** The text is read when this is first asked for: most searches of a catalog never have an event. */
+  readonly prepared: Prepared;
   /** Runs over every event once there is one that it has a use for. */
   whole: boolean;
+  /** Gives nothing, not even an error, without an event that it has a use for. */
+  silent: boolean;
 }
 
 /** A Sigma rule that counts events: a search over those that its base rules found. */
@@ -25,12 +30,13 @@ export interface CountingRule {
   counter: Counter;
   /** Other events change nothing. */
   whole: false;
+  silent: true;
 }
 
 /** Rules made ready for a scan. */
 export interface CompiledRules {
   rules: readonly ScanRule[];
-  sigma: RuleSet;
+  sigma: RuleSet<RoutedRule>;
   /** What it means that a rule of `sigma`, by its position, holds. */
   sigmaRules: readonly SigmaUse[];
   /** Searches that events are picked for, then rules that count events. */
@@ -47,63 +53,144 @@ export interface CompiledRules {
 /** A hit of the rule at this position in `rules`: a file may hold several; or an event for one that counts. */
 export type SigmaUse = { hit: number } | { pick: number };
 
+export interface CompileOptions {
+  /** Told of rules that are ready, of all. */
+  onProgress?: (done: number, total: number) => void;
+  signal?: AbortSignal | undefined;
+}
+
 const NO_RENAMES: ReadonlyMap<string, string> = new Map();
 
 export function compileRules(rules: readonly ScanRule[], environment: RuleEnvironment): CompiledRules {
-  const compiled: CompiledRule[] = [];
-  const sigmaRules: SigmaUse[] = [];
-  const gated: SearchRule[] = [];
-  const counting: CountingRule[] = [];
-  const ungated: SearchRule[] = [];
-  const needed: Expression[] = [];
-  const unasked: Unasked[] = [];
-  const notes: RuleNote[] = [];
-  for (const [rule, { language, search }] of rules.entries()) {
-    if (language === 'sigma') {
-      const alerts = alertsOf(search, environment.sigmaElsewhere);
-      if ('code' in alerts) {
-        unasked.push({ rule, code: alerts.code, message: alerts.message });
-        continue;
+  const compiler = new RulesCompiler(rules, environment);
+  for (const rule of rules.keys()) compiler.add(rule);
+  return compiler.compiled();
+}
+
+/** The same in steps, between which messages are heard; undefined where `signal` ended it. */
+export async function compileInSteps(
+  rules: readonly ScanRule[],
+  environment: RuleEnvironment,
+  { onProgress, signal }: CompileOptions,
+): Promise<CompiledRules | undefined> {
+  const compiler = new RulesCompiler(rules, environment);
+  const pauses = new Pauses();
+  for (const rule of rules.keys()) {
+    compiler.add(rule);
+    if (!(await pauses.take())) continue;
+    onProgress?.(rule, rules.length);
+    if (signal?.aborted === true) return undefined;
+  }
+  onProgress?.(rules.length, rules.length);
+  return compiler.compiled();
+}
+
+class RulesCompiler {
+  private readonly alerts: RoutedRule[] = [];
+  private readonly sigmaRules: SigmaUse[] = [];
+  private readonly gated: SearchRule[] = [];
+  private readonly counting: CountingRule[] = [];
+  private readonly ungated: SearchRule[] = [];
+  private readonly needed: Expression[] = [];
+  private readonly unasked: Unasked[] = [];
+  private readonly notes: RuleNote[] = [];
+
+  constructor(
+    private readonly rules: readonly ScanRule[],
+    private readonly environment: RuleEnvironment,
+  ) {}
+
+  add(rule: number): void {
+    const { rules, environment } = this;
+    const given = rules[rule]!;
+    const prepared = given.prepared ?? prepareRule(given, environment);
+    if (prepared.kind === 'unasked') {
+      const { code, message } = prepared;
+      this.unasked.push({ rule, code, message });
+    } else if (prepared.kind === 'counts') this.addCounting(rule);
+    else if (prepared.kind === 'events') {
+      for (const note of prepared.notes ?? []) this.notes.push({ rule, ...note });
+      for (const alert of prepared.alerts) {
+        this.alerts.push(new LazyAlert(alert));
+        this.sigmaRules.push({ hit: rule });
       }
-      notes.push(...alerts.notes.map(({ code, message }) => ({ rule, code, message })));
-      for (const one of alerts.single) {
-        compiled.push(one);
-        sigmaRules.push({ hit: rule });
+    } else {
+      const { events, whole, silent } = prepared;
+      const search = new LazySearch(rule, given, environment, whole, silent);
+      if (events === undefined) this.ungated.push(search);
+      else {
+        this.gated.push(search);
+        this.needed.push(unpack(events));
       }
-      for (const counter of alerts.counters) counting.push({ rule, counter, whole: false });
-      continue;
-    }
-    const dialect = language === 'spl2' ? 'spl2' : 'spl1';
-    const prepared = prepare(search, { dialect, macros: environment.macros });
-    const bad = prepared.diagnostics.find(({ severity }) => severity === 'error');
-    if (bad !== undefined) {
-      unasked.push({ rule, code: bad.code, message: bad.message });
-      continue;
-    }
-    const { events, whole } = needsOf(prepared, environment.dataModels);
-    if (events === 'none') {
-      unasked.push({ rule, code: 'reads-no-events', message: 'The search reads no events' });
-    } else if (events === 'all') ungated.push({ rule, prepared, whole: true });
-    else {
-      gated.push({ rule, prepared, whole });
-      needed.push(events);
     }
   }
-  for (const [at, { counter }] of counting.entries()) {
-    for (const base of counter.bases) {
-      compiled.push(base);
-      sigmaRules.push({ pick: gated.length + at });
+
+  private addCounting(rule: number): void {
+    const alerts = alertsOf(this.rules[rule]!.search, this.environment.sigmaElsewhere);
+    if ('code' in alerts) {
+      this.unasked.push({ rule, code: alerts.code, message: alerts.message });
+      return;
     }
+    for (const { code, message } of alerts.notes) this.notes.push({ rule, code, message });
+    for (const one of alerts.single) {
+      this.alerts.push(one);
+      this.sigmaRules.push({ hit: rule });
+    }
+    for (const counter of alerts.counters) this.counting.push({ rule, counter, whole: false, silent: true });
   }
-  return {
-    rules,
-    sigma: new RuleSet(compiled),
-    sigmaRules,
-    gated: [...gated, ...counting],
-    gates: new Network(needed.map((expression) => ({ expression, fields: NO_RENAMES }))),
-    ungated,
-    unasked,
-    notes,
-    layouts: new Layouts(),
-  };
+
+  compiled(): CompiledRules {
+    const { rules, gated, ungated, unasked, notes } = this;
+    const alerts = [...this.alerts];
+    const sigmaRules = [...this.sigmaRules];
+    for (const [at, { counter }] of this.counting.entries()) {
+      for (const base of counter.bases) {
+        alerts.push(base);
+        sigmaRules.push({ pick: gated.length + at });
+      }
+    }
+    return {
+      rules,
+      sigma: new RuleSet(alerts),
+      sigmaRules,
+      gated: [...gated, ...this.counting],
+      gates: new Network(this.needed.map((expression) => ({ expression, fields: NO_RENAMES }))),
+      ungated,
+      unasked,
+      notes,
+      layouts: new Layouts(),
+    };
+  }
+}
+
+/** A rule whose expression is read when an event of its log source comes: a log has few of them. */
+class LazyAlert implements RoutedRule {
+  readonly fieldsIn: RoutedRule['fieldsIn'];
+  private read: Expression | undefined;
+
+  constructor(private readonly alert: PreparedAlert) {
+    this.fieldsIn = fieldsBy(routingOf({ ...alert.logsource, range: NOWHERE }), alert.anywhere !== true);
+  }
+
+  get expression(): Expression {
+    this.read ??= unpack(this.alert.expression);
+    return this.read;
+  }
+}
+
+class LazySearch implements SearchRule {
+  private read: Prepared | undefined;
+
+  constructor(
+    readonly rule: number,
+    private readonly text: ScanRule,
+    private readonly environment: RuleEnvironment,
+    readonly whole: boolean,
+    readonly silent: boolean,
+  ) {}
+
+  get prepared(): Prepared {
+    this.read ??= prepareSearch(this.text, this.environment);
+    return this.read;
+  }
 }

@@ -16,11 +16,12 @@ export function scanFile(name: string, { size, open, onRead, ...metadata }: Scan
   return {
     name,
     size,
-    async *read(onBytes, signal) {
+    async *read(onBytes, signal, held) {
       const stream = readEvents(open(), {
         name,
         ...metadata,
         signal,
+        held,
         onProgress: ({ bytes }) => onBytes(bytes),
       });
       yield* stream;

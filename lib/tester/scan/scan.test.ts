@@ -9,6 +9,8 @@ import { readAll } from '../../events/read/read.ts';
 import type { EventRecord } from '../../events/record.ts';
 import { environmentOf, type RuleEnvironment } from '../environment.ts';
 import { RUNNERS } from '../rule-run.ts';
+import { prepareRule } from './prepare.ts';
+import type { PreparedRule } from './prepared.ts';
 import { type Hit, type ScanFile, type ScanRule, scanRuleOf } from './report.ts';
 import { scan } from './scan.ts';
 
@@ -247,6 +249,29 @@ describe.skipIf(!existsSync(CORPUS) || !existsSync(SIGMA))(
     it('fires rules of both kinds', () => {
       expect(new Set(firing.map(({ language }) => language))).toEqual(new Set(['spl', 'sigma']));
     });
+
+    it('what a build works out gives the same, and silent searches are silent', async () => {
+      const prepared = rules.map(
+        (each): ScanRule => ({
+          ...each,
+          prepared: JSON.parse(JSON.stringify(prepareRule(each, environment))) as PreparedRule,
+        }),
+      );
+      const some = records.filter((_, at) => at % 5 === 0);
+      const expected = await scan(
+        prepared.map(
+          ({ prepared: how, ...each }): ScanRule =>
+            how?.kind === 'search' ? { ...each, prepared: { ...how, silent: false } } : each,
+        ),
+        [inMemory('x', some)],
+        environment,
+      );
+      expect(await scan(prepared, [inMemory('x', some)], environment)).toEqual(expected);
+      expect(expected.hits.length).toBeGreaterThan(50);
+      expect(
+        prepared.filter(({ prepared: how }) => how?.kind === 'search' && how.silent).length,
+      ).toBeGreaterThan(500);
+    }, 240_000);
 
     it('random subsets of rules over random subsets of events', async () => {
       let fired = 0;

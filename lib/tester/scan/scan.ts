@@ -1,4 +1,5 @@
 import { loadFor } from '../../spl/core.ts';
+import type { Prepared } from '../../spl/run/run.ts';
 import type { RuleEnvironment } from '../environment.ts';
 import { Pauses } from '../pauses.ts';
 import { FirstPass, type Places } from './first-pass.ts';
@@ -23,6 +24,8 @@ export interface ScanOptions {
   searchTime?: number;
   /** Most events held at once for the searches; a search that needs more is not asked. Default all. */
   mostKept?: number;
+  /** Gets what searches that are about to run name, such as rows of lookups; default: the environment as it is. */
+  environmentFor?: (searches: readonly Prepared[]) => Promise<RuleEnvironment>;
   /** Of `of` workers over the same files this one looks at every `of`-th block of events. */
   share?: Share;
 }
@@ -139,12 +142,12 @@ export function searchOf({ gated, ungated }: CompiledRules, search: number): Sea
 
 export function searchJobs({ gated, ungated }: CompiledRules, picked: readonly Places[]): SearchJob[] {
   return [
-    ...picked.map(
-      (events, search): SearchJob => ({
-        search,
-        events: gated[search]!.whole && events.some((numbers) => numbers.length > 0) ? 'whole' : events,
-      }),
-    ),
+    ...picked.flatMap((events, search): SearchJob[] => {
+      const { whole, silent } = gated[search]!;
+      const any = events.some((numbers) => numbers.length > 0);
+      if (!any && silent) return [];
+      return [{ search, events: whole && any ? 'whole' : events }];
+    }),
     ...ungated.map((_, at): SearchJob => ({ search: gated.length + at, events: 'whole' })),
   ];
 }
@@ -161,7 +164,7 @@ export async function searches(
   files: readonly ScanFile[],
   environment: RuleEnvironment,
   { jobs: all, newest, seen }: SearchWork,
-  { onProgress, onHit, signal, searchTime, mostKept = Number.POSITIVE_INFINITY }: ScanOptions,
+  { onProgress, onHit, signal, searchTime, environmentFor, mostKept = Number.POSITIVE_INFINITY }: ScanOptions,
 ): Promise<SearchResults> {
   const { jobs, left } = fitting(all, seen, mostKept);
   const hits: Hit[] = [];
@@ -171,11 +174,16 @@ export async function searches(
   });
   const kept = await keep(jobs, files, signal, onProgress);
   const pauses = new Pauses();
-  const second = new SecondPass(kept, newest, compiled.rules, environment, searchTime);
+  const texts: Prepared[] = [];
   for (const { search } of jobs) {
     const asked = searchOf(compiled, search);
-    if ('prepared' in asked) await loadFor(asked.prepared);
+    if ('prepared' in asked) texts.push(asked.prepared);
+    await pauses.take();
+    if (signal?.aborted) return { hits, unasked, complete: false };
   }
+  for (const prepared of texts) await loadFor(prepared);
+  const own = environmentFor === undefined ? environment : await environmentFor(texts);
+  const second = new SecondPass(kept, newest, compiled.rules, own, searchTime);
   for (const [at, { search, events }] of jobs.entries()) {
     if (signal?.aborted) return { hits, unasked, complete: false };
     const found = second.run(searchOf(compiled, search), events);
@@ -217,6 +225,9 @@ function fitting(
   return { jobs: all.filter((job) => fits.has(job)), left: all.filter((job) => !fits.has(job)) };
 }
 
+/** Records that keep their text and fields at hand while searches run: of more, a worker would run out of memory. */
+export const HELD_RECORDS = 100_000;
+
 async function keep(
   jobs: readonly SearchJob[],
   files: readonly ScanFile[],
@@ -240,7 +251,7 @@ async function keep(
       const onBytes = (done: number) => {
         bytes = done;
       };
-      for await (const batch of source.read(onBytes, signal)) {
+      for await (const batch of source.read(onBytes, signal, HELD_RECORDS)) {
         for (const record of batch) if (whole || numbers.has(record.number)) kept.push({ file, record });
         onProgress?.({ step: 'picking', done: before + bytes, total, events: kept.length });
         await pauses.take();

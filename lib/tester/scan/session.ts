@@ -1,10 +1,12 @@
 import type { ReadSummary } from '../../events/record.ts';
+import type { Prepared } from '../../spl/run/run.ts';
 import { analyse } from '../../spl/syntax/analyse.ts';
+import type { RuleEnvironment } from '../environment.ts';
 import { type FileSummary, fileSummary } from '../session/file-summary.ts';
 import { type EventSource, TesterSession } from '../session/session.ts';
 import { lookAt } from './look.ts';
 import type { Hit, RuleFacts, ScanFile, ScanProgress, ScanReport, ScanRule } from './report.ts';
-import { type CompiledRules, compileRules } from './rules.ts';
+import { type CompiledRules, compileInSteps, compileRules } from './rules.ts';
 import { scanWith } from './scan.ts';
 import { scanFile } from './scan-file.ts';
 
@@ -45,6 +47,15 @@ const UPDATE_EVERY = 100;
 const SEARCH_TIME = 20_000;
 /** Events held at once for the searches: about 2 GB where every field of each is read. */
 const MOST_KEPT = 400_000;
+/** A scan that was cancelled before an event was looked at. */
+const NOTHING_FOUND = {
+  unasked: [],
+  notes: [],
+  counts: { events: 0, found: 0 },
+  problems: [],
+  complete: false,
+} satisfies Partial<ScanReport>;
+
 /** A tester whose rules are all of the site's, and whose events are those that they find. Lives in a worker. */
 export class ScanSession extends TesterSession {
   private all: readonly ScanRule[] = [];
@@ -55,7 +66,7 @@ export class ScanSession extends TesterSession {
   async rules(address: string): Promise<RuleFacts[]> {
     this.all = JSON.parse(await (await this.fetch(address)).text()) as ScanRule[];
     this.compiledFor = undefined;
-    return this.all.map(({ search, risk, ...facts }) => facts);
+    return this.all.map(({ search, risk, prepared, ...facts }) => facts);
   }
 
   /** Runs rules over files. What is found is told by `onUpdate` as it is found, and not again at the end. */
@@ -64,7 +75,8 @@ export class ScanSession extends TesterSession {
     onUpdate: (update: ScanUpdate) => void = () => undefined,
     signal?: AbortSignal,
   ): Promise<ScanEnd> {
-    const compiled = await this.compiled(rules);
+    const updates = new Updates(onUpdate);
+    const compiled = await this.compiled(rules, updates, signal);
     const summaries: FileSummary[] = sources.map(() => ({
       format: '',
       events: 0,
@@ -75,8 +87,9 @@ export class ScanSession extends TesterSession {
     const files = await this.files(sources, (file, summary) => {
       summaries[file] = fileSummary(summary, summary.counts.records);
     });
-    const updates = new Updates(onUpdate);
+    if (compiled === undefined) return { ...NOTHING_FOUND, hits: [], files: summaries };
     const report = await scanWith(compiled, files, this.environment, {
+      environmentFor: (searches) => this.environmentFor(searches),
       searchTime: SEARCH_TIME,
       mostKept: MOST_KEPT,
       onHit: (hit) => updates.hit(hit),
@@ -115,22 +128,30 @@ export class ScanSession extends TesterSession {
     };
   }
 
-  private async compiled(chosen: readonly number[]): Promise<CompiledRules> {
+  /** Undefined where it was cancelled. */
+  private async compiled(
+    chosen: readonly number[],
+    updates: Updates,
+    signal?: AbortSignal,
+  ): Promise<CompiledRules | undefined> {
     const key = chosen.join();
     if (this.compiledFor?.key === key) return this.compiledFor.compiled;
-    const compiled = compileRules(
-      chosen.map((rule) => this.all[rule]!),
-      this.environment,
-    );
-    const uses = [...compiled.gated, ...compiled.ungated].flatMap((search) =>
-      'prepared' in search ? [analyse(search.prepared.query)] : [],
-    );
+    const rules = chosen.map((rule) => this.all[rule]!);
+    const onProgress = (done: number, total: number) =>
+      updates.progress({ step: 'preparing', done, total, events: 0 });
+    const compiled = await compileInSteps(rules, this.environment, { onProgress, signal });
+    if (compiled !== undefined) this.compiledFor = { key, compiled };
+    return compiled;
+  }
+
+  /** With the lookups that searches name. */
+  private async environmentFor(searches: readonly Prepared[]): Promise<RuleEnvironment> {
+    const uses = searches.map(({ query }) => analyse(query));
     await this.fetchNamed({
       lookups: uses.flatMap(({ lookups }) => lookups.map(({ name }) => name)),
       commands: uses.flatMap(({ commands }) => commands),
     });
-    this.compiledFor = { key, compiled };
-    return compiled;
+    return this.environment;
   }
 
   private files(

@@ -169,6 +169,18 @@ function sourceRows(stage: FromStage, context: RunContext): Output {
 /** `read_ssa_enriched_events()` hands each event over as one object, `input_event`. */
 function withInputEvent(table: Table): Table {
   if (table.column('input_event') !== undefined) return table;
+  let made = withObjects.get(table);
+  if (made === undefined) {
+    made = makeInputEvent(table);
+    withObjects.set(table, made);
+  }
+  return made;
+}
+
+/** Searches over one table share the objects made of its events. */
+const withObjects = new WeakMap<Table, Table>();
+
+function makeInputEvent(table: Table): Table {
   const column = Column.lazy(() => {
     const texts = Column.direct(table.plainRows().map((row) => JSON.stringify(row)));
     return { codes: texts.codes, dictionary: texts.dictionary };
