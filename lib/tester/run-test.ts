@@ -42,6 +42,7 @@ const IMPOSSIBLE: ReadonlySet<string> = new Set([
   'unknown-macro',
   'saved-search',
   'sigma-counting',
+  'sigma-filter',
   'sigma-near',
   'sigma-placeholder',
   'sigma-condition-unsupported',

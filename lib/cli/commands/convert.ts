@@ -11,6 +11,7 @@ import {
   type SigmaRule,
 } from '../../sigma/index.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
+import { LineIndex } from '../../text/position.ts';
 import type { Io } from '../io.ts';
 import { readSettings, SettingsError } from '../settings.ts';
 import { diagnosticLine, findPipelines } from '../sigma/pipelines.ts';
@@ -33,7 +34,7 @@ interface Line {
   format: string;
   pipeline: string;
   output?: string;
-  error?: Pick<Diagnostic, 'code' | 'message' | 'range' | 'position'>;
+  error?: Problem;
 }
 
 /**
@@ -91,6 +92,11 @@ function targetsOf(
   if (values.mode !== undefined && values.mode !== 'legacy')
     throw new SettingsError('--mode is legacy, or absent.');
   const legacy = values.mode === 'legacy';
+  if (legacy && values.pipeline !== undefined) {
+    throw new SettingsError(
+      '--pipeline has no meaning with --mode legacy: the old converter had its own names.',
+    );
+  }
   const names = legacy ? LEGACY_BACKENDS : Object.keys(BACKENDS);
   const to = values.to;
   if (to === undefined) throw new SettingsError(`Name a backend with --to: ${names.join(', ')} or all.`);
@@ -119,12 +125,14 @@ function targetsOf(
 
 /** A line for each rule and target; one for a file, or a document of it, that holds no rule that could be read. */
 function* convertFile(
-  { path, documents, diagnostics }: RuleFile,
+  { path, text, documents, diagnostics }: RuleFile,
   targets: readonly Target[],
   options: Given,
 ): Generator<Line> {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const [unread] = errors;
+  const lines = new LineIndex(text);
+  const shown = (problem: Problem) => shownError(problem, lines);
   // A filter is no rule: it is in the rules that it names.
   const converted = documents.filter(({ kind }) => kind !== 'filter');
   const lost = errors.find(
@@ -161,21 +169,19 @@ function* convertFile(
   }
 }
 
-const shown = ({
-  code,
-  message,
-  range,
-  position,
-}: Pick<Diagnostic, 'code' | 'message' | 'range' | 'position'>) => ({
-  code,
-  message,
-  ...(range === undefined ? {} : { range }),
-  ...(position === undefined ? {} : { position }),
-});
+type Problem = Pick<Diagnostic, 'code' | 'message' | 'range' | 'position'>;
+
+function shownError({ code, message, range, position }: Problem, lines: LineIndex): Problem {
+  if (range === undefined) return { code, message };
+  return { code, message, range, position: position ?? lines.positionAt(range.start) };
+}
 
 function printText({ path, backend, format, output, error }: Line, several: boolean, io: Io): void {
-  if (error !== undefined) io.err(`${path}: ${backend}: ${error.code}: ${error.message}\n`);
-  else io.out(`${several ? `# ${path} ${backend}:${format}\n` : ''}${output}\n`);
+  if (error !== undefined) {
+    const { code, message, position } = error;
+    const place = position === undefined ? path : `${path}:${position.line}:${position.column}`;
+    io.err(`${place}: ${backend}: ${code}: ${message}\n`);
+  } else io.out(`${several ? `# ${path} ${backend}:${format}\n` : ''}${output}\n`);
 }
 
 function list(given: readonly Pipeline[]): string {

@@ -6,6 +6,8 @@ import { SettingsError } from '../settings.ts';
 export interface RuleFile extends SigmaFile {
   /** As given, or below the folder as given. */
   path: string;
+  /** Of the file. */
+  text: string;
 }
 
 /** Files as named and every `.yml` and `.yaml` below folders, in order; read one after the other. */
@@ -22,7 +24,8 @@ export function* ruleFiles(paths: readonly string[]): Generator<RuleFile> {
 }
 
 function ruleFile(path: string): RuleFile {
-  return { path, ...readSigma(readFileSync(path, 'utf8'), { path }) };
+  const text = readFileSync(path, 'utf8');
+  return { path, text, ...readSigma(text, { path }) };
 }
 
 /** `--events a b c`: a name after an option's first value belongs to it too. */

@@ -52,6 +52,22 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('sightline convert', () => {
+  it('says where in the file it could not go on', async () => {
+    const path = join(folder, 'place.yml');
+    writeFileSync(
+      path,
+      'title: N\nlogsource: {product: x}\ndetection:\n  s: {a: b}\n  condition: s | near s\n',
+    );
+    const { code, err: said } = await call(convert, path, '--to', 'splunk');
+    expect(code).toBe(1);
+    expect(said).toMatch(`${path}:5:16: splunk: convert-near: `);
+    const { lines } = await call(convert, path, '--to', 'splunk', '--format', 'ndjson');
+    expect(lines()).toMatchObject([{ error: { code: 'convert-near', position: { line: 5, column: 16 } } }]);
+    rmSync(path);
+    const legacy = await call(convert, folder, '--to', 'all', '--mode', 'legacy', '--pipeline', 'none');
+    expect(legacy).toMatchObject({ code: 2, err: expect.stringContaining('--pipeline') });
+  });
+
   it('prints a line for each rule and backend', async () => {
     const { code, lines } = await call(
       convert,
