@@ -32,9 +32,10 @@ export function Conversions({ conversions, filters = [], checks, source }: Conve
     >
       <Checked checks={checks} />
       {filters.length === 0 ? null : (
-        <p>
+        <p className="checked">
           Joined with {filters.length === 1 ? 'the filter' : 'the filters'}{' '}
-          {filters.map((title) => `“${title}”`).join(', ')} of this content, as it is where it is tested.
+          {filters.map((title) => `“${title}”`).join(', ')} of this content, as it is where it is tested; on
+          the command line, name the filter’s file beside the rule’s.
         </p>
       )}
       <Tabs name="conversion" label="Query language" conversions={today} path={path} />
