@@ -31,6 +31,23 @@ test('names what no table, list or sample log gives, and who reads it', async ()
   expect((await answer('--content', folder)).out).toContain('mystery (aws:cloudtrail): Reader');
 });
 
+test('fields that a search makes, a lookup gives or JSON carries are told apart, with where they come from', async () => {
+  writeFileSync(
+    join(folder, 'detections/maker.yml'),
+    'name: Maker\nid: 9d6a1a39-1c0b-4f0e-8f63-2f5d7d5c6f13\ntype: TTP\nstatus: production\ndata_source: [Trail]\n' +
+      'search: sourcetype=aws:cloudtrail a.b=1 user_category=x | spath input=c | stats count by made\n',
+  );
+  const { code, out } = await answer('--content', folder, '--format', 'json', 'Maker');
+  expect(JSON.parse(out).map(({ field, reason }: Record<string, string>) => [field, reason])).toEqual([
+    ['a.b', 'a member of the event, if its JSON has it'],
+    ['c', 'spath, in the search'],
+    ['made', 'spath, in the search'],
+    ['user_category', 'the asset and identity lookups of Enterprise Security'],
+  ]);
+  expect(code).toBe(0);
+  rmSync(join(folder, 'detections/maker.yml'));
+});
+
 test('the bundled content reads nothing that is not provided', async () => {
   expect(await answer()).toMatchObject({ code: 0 });
 });

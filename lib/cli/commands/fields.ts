@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { compile } from '../../content/compile.ts';
 import type { Catalog, Detection } from '../../content/model.ts';
 import { type DataModels, dataModels } from '../../events/cim/data-models.ts';
+import { madeBy } from '../../events/extract/field-origins.ts';
 import { type FieldGap, type FieldRead, fieldGaps } from '../../events/extract/field-report.ts';
 import { readAll } from '../../events/read/read.ts';
 import type { Io } from '../io.ts';
@@ -38,7 +39,7 @@ export async function main(args: string[], io: Io): Promise<number> {
   const models = dataModels();
   const gaps = fieldGaps(readsOf(detections, catalog, models), await shownFields(catalog), models);
   io.out(format === 'json' ? `${JSON.stringify(gaps, null, 2)}\n` : asText(gaps, detections.length));
-  return gaps.length === 0 ? 0 : 1;
+  return gaps.some(({ reason }) => reason === undefined) ? 1 : 0;
 }
 
 function* readsOf(
@@ -47,9 +48,10 @@ function* readsOf(
   models: DataModels,
 ): Generator<FieldRead> {
   const sourcetypes = new Map(catalog.dataSources.map(({ slug, sourcetype }) => [slug, sourcetype]));
-  for (const { name, language, requiredFields, dataSources, dataModels: used } of detections) {
+  for (const { name, language, search, requiredFields, dataSources, dataModels: used } of detections) {
     // Sigma has names of its own for fields, which its conversions turn into those of a system.
     if (language === 'sigma') continue;
+    const made = madeBy(expanded(search, catalog));
     const own = dataSources.flat().flatMap(({ slug }) => sourcetypes.get(slug ?? '') ?? []);
     for (const field of requiredFields) {
       if (field.includes('*')) continue;
@@ -57,10 +59,23 @@ function* readsOf(
       const model = used.map((each) => each.split('.')[0]!).find((each) => models.dataset(each, prefix));
       if (rest.length > 0 && model !== undefined)
         yield { reader: name, field: rest.join('.'), sourcetypes: [], dataset: `${model}.${prefix}` };
-      else yield { reader: name, field, sourcetypes: used.length > 0 ? [] : [...new Set(own)] };
+      else
+        yield {
+          reader: name,
+          field,
+          sourcetypes: used.length > 0 ? [] : [...new Set(own)],
+          ...(made === undefined ? {} : { made }),
+        };
     }
   }
 }
+
+/** A search with the definitions of its macros behind it: they may make fields as well as it may. */
+const expanded = (search: string, { macros }: Catalog): string =>
+  [...search.matchAll(/`(\w+)/g)].reduce(
+    (text, [, name]) => `${text} | ${macros.find((macro) => macro.name === name)?.definition ?? ''}`,
+    search,
+  );
 
 /** By sourcetype in lower case: the fields that data sources list, and that their sample logs give. */
 async function shownFields({ dataSources }: Catalog): Promise<Map<string, Set<string>>> {
@@ -81,13 +96,20 @@ const MOST_READERS = 3;
 
 function asText(gaps: readonly FieldGap[], detections: number): string {
   const where = `${detections.toLocaleString('en')} detection${detections === 1 ? '' : 's'}`;
-  if (gaps.length === 0) return `Every field that ${where} read is provided.\n`;
-  const lines = gaps.map(({ field, where, readers }) => {
+  const line = ({ field, where, readers }: FieldGap) => {
     const more = readers.length > MOST_READERS ? ` and ${readers.length - MOST_READERS} more` : '';
-    return `${field} (${where}): ${readers.slice(0, MOST_READERS).join(', ')}${more}`;
+    return `${field} (${where}): ${readers.slice(0, MOST_READERS).join(', ')}${more}\n`;
+  };
+  const unknown = gaps.filter(({ reason }) => reason === undefined);
+  const told =
+    unknown.length === 0
+      ? `Every field that ${where} read is provided.\n`
+      : `${unknown.length.toLocaleString('en')} fields that ${where} read come from no table of a source type, ` +
+        `no data source with its sample log, and no data model:\n\n${unknown.map(line).join('')}`;
+  const reasons = [...new Set(gaps.flatMap(({ reason }) => reason ?? []))].sort();
+  const others = reasons.map((reason) => {
+    const from = gaps.filter((gap) => gap.reason === reason);
+    return `\n${from.length.toLocaleString('en')} more come from ${reason}:\n\n${from.map(line).join('')}`;
   });
-  return (
-    `${gaps.length.toLocaleString('en')} fields that ${where} read come from no table of a source type, ` +
-    `no data source with its sample log, and no data model:\n\n${lines.join('\n')}\n`
-  );
+  return told + others.join('');
 }

@@ -1,6 +1,7 @@
 import { type DataModels, dataModels } from '../cim/data-models.ts';
 import { defaultFields } from '../default-fields.ts';
 import { METADATA_FIELDS } from '../record.ts';
+import { originOf } from './field-origins.ts';
 import type { SourceType } from './source-type.ts';
 import { typesNamed } from './source-types.ts';
 import { targets } from './step-fields.ts';
@@ -14,6 +15,8 @@ export interface FieldRead {
   sourcetypes: readonly string[];
   /** `Endpoint.Processes` where it is read through a data model, without the dataset's prefix then. */
   dataset?: string;
+  /** What in the search may make the field without naming it; see `madeBy`. */
+  made?: string;
 }
 
 export interface FieldGap {
@@ -21,6 +24,8 @@ export interface FieldGap {
   /** Sourcetypes for which nothing gives the field, or the dataset that has none such. */
   where: string;
   readers: string[];
+  /** Where the field comes from then, where that is known: the search itself, a lookup, a member of the event. */
+  reason?: string;
 }
 
 /** Fields that a source type's table names. What the event itself carries comes on top. */
@@ -52,7 +57,7 @@ export function fieldGaps(
     return fields;
   };
   const gaps = new Map<string, FieldGap>();
-  for (const { reader, field, sourcetypes, dataset } of reads) {
+  for (const { reader, field, sourcetypes, dataset, made } of reads) {
     const [model = '', name] = dataset?.split('.') ?? [];
     const where =
       dataset !== undefined
@@ -64,7 +69,15 @@ export function fieldGaps(
           : sourcetypes;
     if (where.length === 0) continue;
     const place = [...where].sort().join(', ');
-    const gap = gaps.get(`${field}\n${place}`) ?? { field, where: place, readers: [] };
+    const reason = originOf(field, where) ?? (made === undefined ? undefined : `${made}, in the search`);
+    const gap: FieldGap = gaps.get(`${field}\n${place}`) ?? {
+      field,
+      where: place,
+      readers: [],
+      ...(reason === undefined ? {} : { reason }),
+    };
+    // One reader that has no such command is enough to ask where the field comes from.
+    if (reason === undefined) delete gap.reason;
     if (!gap.readers.includes(reader)) gap.readers.push(reader);
     gaps.set(`${field}\n${place}`, gap);
   }

@@ -75,6 +75,8 @@ const STEPS: readonly Step[] = [
       Service_Type: 'ServiceType',
       Service_Start_Type: ['StartType', 'ServiceStartType'],
       Client_Address: 'IpAddress',
+      Source_Network_Address: 'IpAddress',
+      Subcategory_GUID: 'SubcategoryGuid',
       Access_Mask: 'AccessMask',
       Object_Name: 'ObjectName',
       Object_Type: 'ObjectType',
