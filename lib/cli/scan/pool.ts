@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { prepareRule } from '../../tester/scan/prepare.ts';
 import type { ScanProgress, ScanReport } from '../../tester/scan/report.ts';
 import { joinHits } from '../../tester/scan/report.ts';
 import type { SearchJob } from '../../tester/scan/scan.ts';
+import { environmentFrom } from '../test/task.ts';
 import {
   type EventsDone,
   type ScanAnswer,
@@ -37,7 +39,10 @@ export async function runScan(
     const runner = new ScanTaskRunner(spec);
     return merged([(task, say) => runner.run(task, say)], onProgress);
   }
-  const threads = Array.from({ length: count }, () => new Thread(spec));
+  const environment = environmentFrom(spec.environment);
+  // Once for all threads: what they are given is plain data.
+  const rules = spec.rules.map((rule) => ({ ...rule, prepared: prepareRule(rule, environment) }));
+  const threads = Array.from({ length: count }, () => new Thread({ ...spec, rules }));
   try {
     return await merged(
       threads.map(
@@ -95,12 +100,14 @@ async function merged(
 
 /** Every thread's picked events of each search, put together. */
 function jobsOf(first: readonly EventsDone[]): SearchJob[] {
-  const { whole, always } = first[0]!;
-  const jobs = whole.map((all, search): SearchJob => {
+  const { whole, silent, always } = first[0]!;
+  const jobs = whole.flatMap((all, search): SearchJob[] => {
     const files = first[0]!.events[search]!.map((_, file) =>
       first.flatMap(({ events }) => events[search]![file]!).sort((a, b) => a - b),
     );
-    return { search, events: all && files.some((numbers) => numbers.length > 0) ? 'whole' : files };
+    const any = files.some((numbers) => numbers.length > 0);
+    if (!any && silent[search]) return [];
+    return [{ search, events: all && any ? 'whole' : files }];
   });
   for (let at = 0; at < always; at += 1) jobs.push({ search: whole.length + at, events: 'whole' });
   return jobs;

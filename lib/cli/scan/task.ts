@@ -35,6 +35,8 @@ export interface EventsDone {
   found: number;
   /** Searches that run over the whole log as soon as they have an event; and those that always do. */
   whole: boolean[];
+  /** Searches that give nothing without an event of use. */
+  silent: boolean[];
   always: number;
 }
 
@@ -88,6 +90,7 @@ export class ScanTaskRunner {
       seen: pass.picked.seen,
       found: pass.foundEvents,
       whole: compiled.gated.map(({ whole }) => whole),
+      silent: compiled.gated.map(({ silent }) => silent),
       always: compiled.ungated.length,
     };
   }
