@@ -67,8 +67,11 @@ export interface RunOptions {
   dataModels?: DataModelProvider;
   eventtypes?: ReadonlyMap<string, string>;
   models?: ReadonlyMap<string, LinearModel>;
-  /** Keeps every step for the trace, lineage and "why not"; runs the plan as written. */
-  trace?: boolean;
+  /**
+   * True keeps every step for the trace, lineage and "why not", and runs the plan as written; `lineage` keeps the steps
+   * of the plan as it is run otherwise, for who asks only which events went into a row.
+   */
+  trace?: boolean | 'lineage';
   /** False runs the plan as written, clauses in the order written. */
   optimise?: boolean;
 }
@@ -200,9 +203,9 @@ class Session {
           'A part of the engine that this search uses is not loaded; call `loadFor` before `run`';
         throw new RunStop('engine-part-missing', message);
       }
-      table = execute(this.optimise && !trace ? prepared.plan : prepared.plain, context, {
+      table = execute(this.optimise && trace !== true ? prepared.plan : prepared.plain, context, {
         reorder: this.optimise,
-        ...(trace ? { onStep: (step) => this.steps.push(step), collected: this.collected } : {}),
+        ...(trace !== false ? { onStep: (step) => this.steps.push(step), collected: this.collected } : {}),
       });
     } catch (thrown) {
       error = { ...stopOf(thrown), stage: context.stage };

@@ -4,11 +4,12 @@ import { SigmaEvent } from '../../sigma/match/event.ts';
 import { run, tableFromRecords } from '../../spl/core.ts';
 import { Table } from '../../spl/run/columns/table.ts';
 import { sourcesOf } from '../../spl/run/output.ts';
-import type { RunResult } from '../../spl/run/run.ts';
+import type { RunOptions, RunResult } from '../../spl/run/run.ts';
 import type { RuleEnvironment } from '../environment.ts';
 import { messagesOf, previewRisk } from '../risk-preview.ts';
 import { occurrenceRow } from '../sigma-runner.ts';
 import { hitEvent, type Places } from './first-pass.ts';
+import { joinSides, readsNothing } from './join-sides.ts';
 import { type Hit, MOST_EVENTS, MOST_MESSAGES, MOST_ROWS, type ScanRule, type Unasked } from './report.ts';
 import type { CountingRule, SearchRule } from './rules.ts';
 
@@ -52,19 +53,17 @@ export class SecondPass {
     const { rule, prepared } = search;
     const rows = picked === 'whole' ? undefined : this.rowsOf(picked);
     const { lookups, models, dataModels } = this.environment;
-    const table = rows === undefined ? this.table : rows.length === 0 ? Table.empty : this.table.select(rows);
-    const result = run(
-      prepared,
-      { events: table },
-      {
-        lookups,
-        models,
-        dataModels,
-        trace: table.size > 0,
-        ...(this.now === null ? {} : { now: this.now }),
-        ...(this.searchTime === undefined ? {} : { limits: { milliseconds: this.searchTime } }),
-      },
-    );
+    const options: RunOptions = {
+      lookups,
+      models,
+      dataModels,
+      ...(this.now === null ? {} : { now: this.now }),
+      ...(this.searchTime === undefined ? {} : { limits: { milliseconds: this.searchTime } }),
+    };
+    let table = rows === undefined ? this.table : rows.length === 0 ? Table.empty : this.table.select(rows);
+    if (table.size > 0 && joinSides(prepared).some((side) => readsNothing(side, table, options)))
+      table = Table.empty;
+    const result = run(prepared, { events: table }, { ...options, trace: table.size > 0 && 'lineage' });
     if (result.error !== undefined) {
       const { code, message } = result.error;
       return { rule, code, message };

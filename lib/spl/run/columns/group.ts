@@ -308,13 +308,14 @@ export function orderGroups(grouping: Grouping, collation: 'natural' | 'str'): U
     const { codes } = column;
     let highest = 0;
     for (let group = 0; group < count; group += 1) highest = Math.max(highest, rank[codes[group]!]!);
+    if (radix * (highest + 1) > Number.MAX_SAFE_INTEGER) radix = renumberPlaces(places);
     radix *= highest + 1;
-    if (radix * count > Number.MAX_SAFE_INTEGER) return orderByRanks(grouping, collation);
     for (let group = 0; group < count; group += 1) {
       places[group] = places[group]! * (highest + 1) + rank[codes[group]!]!;
     }
   }
   if (radix <= DENSE_COMBINATIONS) return orderByPlaces(places, radix);
+  if (radix * count > Number.MAX_SAFE_INTEGER) renumberPlaces(places);
   for (let group = 0; group < count; group += 1) places[group] = places[group]! * count + group;
   places.sort();
   return Uint32Array.from(places, (place) => place % count);
@@ -335,17 +336,12 @@ function orderByPlaces(places: Float64Array, radix: number): Uint32Array {
   return order;
 }
 
-function orderByRanks(grouping: Grouping, collation: 'natural' | 'str'): Uint32Array {
-  const order = Uint32Array.from({ length: grouping.count }, (_, group) => group);
-  const ranks = grouping.keys.map(([, column]) => ({
-    codes: column.codes,
-    rank: rankCodes(column, collation),
-  }));
-  return order.sort((a, b) => {
-    for (const { codes, rank } of ranks) {
-      const difference = rank[codes[a]!]! - rank[codes[b]!]!;
-      if (difference !== 0) return difference;
-    }
-    return a - b;
-  });
+/** Places in the same order as small numbers from 0, equal ones staying equal; one more than the largest. */
+function renumberPlaces(places: Float64Array): number {
+  const sorted = places.slice().sort();
+  const distinct = sorted.filter((place, at) => at === 0 || place !== sorted[at - 1]);
+  const number = new Map<number, number>();
+  for (let at = 0; at < distinct.length; at += 1) number.set(distinct[at]!, at);
+  for (let at = 0; at < places.length; at += 1) places[at] = number.get(places[at]!)!;
+  return distinct.length;
 }

@@ -6,13 +6,18 @@ import type { Dictionary } from './dictionary.ts';
 /** Places of all values of a dictionary, by collation. */
 const kept = new WeakMap<Dictionary, Map<Collation, Uint32Array>>();
 
+/** With at most this many values for each row all of them are ranked: other searches over the same values follow. */
+const FEW = 4;
+
 /** For each code in use its place among the column's values; equal texts share a place. */
 export function rankCodes(column: Column, collation: Collation): Uint32Array {
   const { codes, dictionary } = column;
-  if (dictionary.size <= codes.length) {
-    const known = kept.get(dictionary) ?? new Map<Collation, Uint32Array>();
-    const ranks = known.get(collation) ?? ranksOf(dictionary, collation);
-    kept.set(dictionary, known.set(collation, ranks));
+  const known = kept.get(dictionary)?.get(collation);
+  if (known !== undefined) return known;
+  if (dictionary.size <= codes.length * FEW) {
+    const ranks = ranksOf(dictionary, collation);
+    const others = kept.get(dictionary) ?? new Map<Collation, Uint32Array>();
+    kept.set(dictionary, others.set(collation, ranks));
     return ranks;
   }
   // Few rows of a large dictionary: only their values are worth looking at.

@@ -1,0 +1,94 @@
+/**
+ * Searches that join the events of two datasets on equal fields: where one dataset has no event that its side asks for,
+ * nothing is joined, however many events the other side would have to group first.
+ */
+import { run } from '../../spl/core.ts';
+import { type PlanNode, plainPlan } from '../../spl/plan/plan.ts';
+import type { Table } from '../../spl/run/columns/table.ts';
+import type { Prepared, RunOptions } from '../../spl/run/run.ts';
+import type { JoinStage, Query, Stage } from '../../spl/syntax/ast.ts';
+import { subsearchesOf } from '../../spl/syntax/walk.ts';
+
+/** Commands that give no row where none comes in, and read nothing that gives rows of its own. */
+const NOTHING_FROM_NOTHING: ReadonlySet<string> = new Set([
+  ...['bin', 'bucket', 'convert', 'dedup', 'eval', 'fields', 'fillnull', 'head', 'lookup'],
+  ...['makemv', 'mvexpand', 'nomv', 'regex', 'rename', 'reverse', 'rex', 'search', 'sort', 'spath'],
+  ...['strcat', 'table', 'tail', 'where'],
+]);
+
+/**
+ * The sides of a search's inner joins, each a search for the events that it reads. Where one of them finds none, the
+ * whole search gives over its events what it gives over none. Empty where that cannot be said.
+ */
+export function joinSides(prepared: Prepared): Prepared[] {
+  const { query } = prepared;
+  if (query.definitions !== undefined) return [];
+  const sides = sidesOf(query);
+  if (sides === undefined || sides.length < 2) return [];
+  return sides.map(({ side, nodes }) => {
+    const plan = { query: side, nodes };
+    return { ...prepared, query: side, plan, plain: plan };
+  });
+}
+
+/** The search finds no event. An error is none of its business: the whole search has it too. */
+export function readsNothing(side: Prepared, events: Table, options: RunOptions): boolean {
+  const { table, error } = run(side, { events }, options);
+  return error === undefined && table.size === 0;
+}
+
+interface Side {
+  side: Query;
+  nodes: PlanNode[];
+}
+
+/** Of the query itself and of all that it joins; undefined where a side may be empty and rows come out all the same. */
+function sidesOf(query: Query): Side[] | undefined {
+  const own = readOf(query);
+  if (own === undefined) return undefined;
+  const sides = [own];
+  let last = 0;
+  for (const [at, stage] of query.stages.entries()) {
+    const subsearches = subsearchesOf(stage);
+    if (subsearches.length === 0) {
+      // A later `tstats` reads events of its own.
+      if (at > 0 && stage.kind === 'command' && stage.shape === 'tstats') return undefined;
+      continue;
+    }
+    if (!isInnerJoin(stage)) return undefined;
+    const joined = sidesOf(subsearches[0]!.query);
+    if (joined === undefined || !quiet(subsearches[0]!.query, Number.POSITIVE_INFINITY)) return undefined;
+    sides.push(...joined);
+    last = at;
+  }
+  return quiet(query, last) ? sides : undefined;
+}
+
+/** Until this stage nothing but joins comes of nothing. */
+function quiet({ stages }: Query, until: number): boolean {
+  return stages
+    .slice(1, Math.min(until, stages.length))
+    .every((stage) => isInnerJoin(stage) || isQuiet(stage));
+}
+
+function isQuiet(stage: Stage): boolean {
+  if (stage.kind !== 'command') return false;
+  if (stage.shape === 'stats') return stage.by.length > 0;
+  return NOTHING_FROM_NOTHING.has(stage.name);
+}
+
+/** What `tstats` reads before it groups. Without fields to group by it gives a row of nothing. */
+function readOf(query: Query): Side | undefined {
+  const first = query.stages[0];
+  if (first?.kind !== 'command' || first.shape !== 'tstats' || first.name !== 'tstats') return undefined;
+  if (first.by.length === 0) return undefined;
+  const nodes = plainPlan(query).nodes;
+  const end = nodes.findIndex(({ kind }) => kind !== 'scan' && kind !== 'scan-filter');
+  return nodes[0]?.kind === 'scan' ? { side: query, nodes: nodes.slice(0, end) } : undefined;
+}
+
+function isInnerJoin(stage: Stage): stage is JoinStage {
+  if (stage.kind !== 'command' || stage.shape !== 'join' || stage.subsearch === undefined) return false;
+  const type = stage.options.find(({ name }) => name === 'type')?.value.value ?? 'inner';
+  return /^inner$/i.test(type) && stage.where === undefined;
+}
