@@ -1,6 +1,6 @@
 import type { Stored } from '../value/value.ts';
 import { Column } from './column.ts';
-import { ValueDictionary } from './dictionary.ts';
+import { type Dictionary, ValueDictionary } from './dictionary.ts';
 
 /** A column whose values are a function of another column's; the function runs once per distinct value in use. */
 export function mapColumn(column: Column, change: (value: Stored) => Stored, pinned = false): Column {
@@ -33,4 +33,30 @@ export function overlay(base: Column | undefined, over: Column): Column {
 /** Where `base` has no value, `under`. */
 export function underlay(base: Column | undefined, under: Column): Column {
   return base === undefined ? under : overlay(under, base);
+}
+
+/** Dictionaries with one value more, by what that is. */
+const filled = new WeakMap<Dictionary, Map<string, Dictionary>>();
+
+/** The column with `fill` where it has no value. What is known of the other values stays known. */
+export function fillColumn(column: Column, fill: string): Column {
+  const { codes, dictionary } = column;
+  // Of many values that few rows have, those few are worth a dictionary of their own.
+  if (dictionary.size > codes.length * 4 + 64) return mapColumn(column, (value) => value ?? fill);
+  if (!codes.includes(0)) return column;
+  const own = dictionary.size;
+  const changed = codes.map((code) => (code === 0 ? own : code));
+  return Column.of(changed, withValue(dictionary, fill));
+}
+
+function withValue(dictionary: Dictionary, value: string): Dictionary {
+  const known = filled.get(dictionary) ?? new Map<string, Dictionary>();
+  filled.set(dictionary, known);
+  let more = known.get(value);
+  if (more === undefined) {
+    const values = Array.from({ length: dictionary.size }, (_, code) => dictionary.value(code));
+    more = new ValueDictionary([...values, value], dictionary.distinct && !values.includes(value));
+    known.set(value, more);
+  }
+  return more;
 }

@@ -1,6 +1,6 @@
 import { isList, type Stored, toList } from '../value/value.ts';
 import { Column } from './column.ts';
-import { mapColumn } from './derive.ts';
+import { fillColumn } from './derive.ts';
 import type { Dictionary } from './dictionary.ts';
 import { rankCodes } from './rank.ts';
 import type { Table } from './table.ts';
@@ -233,13 +233,13 @@ function renumber(ids: Uint32Array, radix: number): Numbered {
 }
 
 function fillKeys(table: Table, names: readonly string[], fill: string): Table {
-  return table.with(
-    names.map((name) => {
-      const column = table.column(name);
-      if (column === undefined) return [name, Column.constant(fill, table.size)] as const;
-      return [name, mapColumn(column, (value) => value ?? fill)] as const;
-    }),
-  );
+  const changes = names.flatMap((name): [string, Column][] => {
+    const column = table.column(name);
+    if (column === undefined) return [[name, Column.constant(fill, table.size)]];
+    const filled = fillColumn(column, fill);
+    return filled === column ? [] : [[name, filled]];
+  });
+  return changes.length === 0 ? table : table.with(changes);
 }
 
 /** One row per member of each multivalue key; several multivalue keys give every combination. */
