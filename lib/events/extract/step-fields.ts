@@ -50,3 +50,37 @@ export function stepsFor(
     if (needed.size === before) return { steps: kept, needed };
   }
 }
+
+/**
+ * Without the steps that change nothing of an event that has first fields of these names and no others: conditions on
+ * fields that it cannot have, values from such fields, targets that it has already.
+ */
+export function stepsThatAct(steps: readonly Step[], present: ReadonlySet<string>): Step[] {
+  const possible = new Set([...present, '_raw']);
+  // What a step takes away, a later one may set again.
+  const certain = steps.some((step) => 'drop' in step) ? new Set<string>() : present;
+  let kept: Step[] = [];
+  for (;;) {
+    const before = possible.size;
+    kept = steps.flatMap((step) => acting(step, possible, certain) ?? []);
+    for (const step of kept) {
+      for (const name of targets(step)) possible.add(name);
+      // Names that only an event knows: any may be there then.
+      if ('pairs' in step) return [...steps];
+    }
+    if (possible.size === before) return kept;
+  }
+}
+
+function acting(step: Step, possible: ReadonlySet<string>, certain: ReadonlySet<string>): Step | undefined {
+  if (Object.keys(step.when ?? {}).some((name) => !possible.has(name))) return undefined;
+  const has = (name: string) => possible.has(name);
+  const open = (name: string) => step.override === true || !certain.has(name);
+  if ('alias' in step) {
+    const kept = Object.entries(step.alias).filter(([name, from]) => open(name) && list(from).some(has));
+    return kept.length === 0 ? undefined : { ...step, alias: Object.fromEntries(kept) };
+  }
+  if ('pairs' in step) return has(step.keys) && has(step.values) ? step : undefined;
+  if ('from' in step && !list(step.from).some(has)) return undefined;
+  return 'drop' in step || targets(step).some(open) ? step : undefined;
+}

@@ -11,7 +11,7 @@ import { isObject } from '../../read/unwrap.ts';
 import { type EventRecord, type FieldValue, fieldOf, METADATA_FIELDS } from '../../record.ts';
 import { metadataSources, ownHost, ownSource, ownTime, TIME_WITHIN } from '../own-metadata.ts';
 import type { SourceType } from '../source-type.ts';
-import { stepsFor, targets } from '../step-fields.ts';
+import { stepsFor, stepsThatAct, targets } from '../step-fields.ts';
 import { condition, plan } from '../steps.ts';
 import { type Shape, type Source, shapeOf, sourceValue } from './shape.ts';
 import { Slots, SlotTree, type Token } from './slots.ts';
@@ -172,6 +172,18 @@ type Program = (slots: Slots, origin: Origin, cells: Cell[]) => void;
 const METADATA: ReadonlySet<string> = new Set(METADATA_FIELDS);
 const DEFAULTS: ReadonlySet<string> = new Set(defaultFields());
 
+interface Holding {
+  name: string;
+  tags: readonly string[];
+}
+
+const NO_TYPES: readonly Holding[] = [];
+
+function addTags(fields: Map<string, FieldValue>, held: readonly Holding[]): void {
+  const tags = [...new Set(held.flatMap((one) => one.tags))];
+  if (tags.length > 0 && !fields.has('tag')) fields.set('tag', tags.length === 1 ? tags[0]! : tags.sort());
+}
+
 /** Undefined where a value that is needed is not one of the text's values as they stand. */
 function programFor(
   shape: Shape,
@@ -183,7 +195,7 @@ function programFor(
   if (type !== undefined)
     for (const name of named) for (const from of metadataSources(name, type)) wanted.add(from);
   const sliced = type === undefined ? undefined : stepsFor(type.steps, [...wanted, ...(type.key ?? [])]);
-  const steps = sliced?.steps ?? [];
+  const steps = stepsThatAct(sliced?.steps ?? [], new Set(shape.fields.keys()));
   const sources: [string, Source][] = [];
   for (const name of sliced?.needed ?? wanted) {
     const source = shape.fields.get(name);
@@ -202,9 +214,9 @@ function programFor(
     const fields = new Map<string, FieldValue>();
     for (const [name, source] of sources) fields.set(name, sourceValue(shape, source, slots));
     run?.(fields, rawRead ? slots.text : '');
-    const held = types.filter(({ holds }) => holds === undefined || holds(fields));
-    const tags = [...new Set(held.flatMap((one) => one.tags))];
-    if (tags.length > 0 && !fields.has('tag')) fields.set('tag', tags.length === 1 ? tags[0]! : tags.sort());
+    const held =
+      types.length === 0 ? NO_TYPES : types.filter(({ holds }) => holds === undefined || holds(fields));
+    if (held.length > 0) addTags(fields, held);
     for (let at = 0; at < names.length; at += 1) {
       const name = names[at]!;
       switch (name) {

@@ -207,7 +207,7 @@ STRING_STOPS[BACKSLASH] = 1;
 export function slotEnd(slots: Slots, start: number, kind: SlotKind): number {
   switch (kind) {
     case 'string':
-      return stringEnd(slots.bytes, start, slots.length);
+      return stringEnd(slots.bytes, slots.view, start, slots.length);
     case 'text':
       return textEnd(slots.bytes, start, slots.length);
     case 'number':
@@ -222,9 +222,11 @@ export function slotEnd(slots: Slots, start: number, kind: SlotKind): number {
 }
 
 /** End of a JSON string's body; -1 where it has an escape or a character that JSON does not know. */
-function stringEnd(bytes: Uint8Array, start: number, length: number): number {
+function stringEnd(bytes: Uint8Array, view: DataView, start: number, length: number): number {
   for (let at = start; at < length; at += 1) {
+    while (at + 4 <= length && !mayStop(view.getInt32(at, true))) at += 4;
     if (STRING_STOPS[bytes[at]!] === 0) continue;
+    if (at >= length) return -1;
     const byte = bytes[at]!;
     if (byte === QUOTE) return at;
     if (byte !== BACKSLASH) return -1;
@@ -236,6 +238,15 @@ function stringEnd(bytes: Uint8Array, start: number, length: number): number {
     } else if (ESCAPED[escaped] !== 1) return -1;
   }
   return -1;
+}
+
+/** Whether one of four bytes may be a quote, a backslash or a control character; false only where none is. */
+function mayStop(word: number): boolean {
+  const quote = word ^ 0x22222222;
+  const slash = word ^ 0x5c5c5c5c;
+  const low =
+    ((word - 0x20202020) & ~word) | ((quote - 0x01010101) & ~quote) | ((slash - 0x01010101) & ~slash);
+  return (low & 0x80808080) !== 0;
 }
 
 const ESCAPED = new Uint8Array(256);

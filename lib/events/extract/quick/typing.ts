@@ -26,15 +26,26 @@ export function typingOf(shape: Shape, sourcetype: string | undefined): Typing {
     asked.push(type);
   }
   if (asked.length === 0) return () => last;
+  let seen: { slots: Slots; content: Content; fields: ShapeFields } | undefined;
   return (slots) => {
-    const content: Content = {
-      get raw() {
-        return slots.text;
-      },
-      fields: new ShapeFields(shape, slots),
-      form: shape.form,
-    };
-    for (const type of asked) if (type.recognise?.(content) === true) return type;
+    // One for all texts: a map of its own for each would be most of the work.
+    if (seen?.slots !== slots) {
+      const fields = new ShapeFields(shape, slots);
+      const { form } = shape;
+      seen = {
+        slots,
+        fields,
+        content: {
+          get raw() {
+            return slots.text;
+          },
+          fields,
+          form,
+        },
+      };
+    }
+    seen.fields.renew();
+    for (const type of asked) if (type.recognise?.(seen.content) === true) return type;
     return last;
   };
 }
@@ -116,6 +127,11 @@ class ShapeFields extends Map<string, FieldValue> {
     private readonly slots: Slots,
   ) {
     super();
+  }
+
+  /** The slots have another text. */
+  renew(): void {
+    this.whole = undefined;
   }
 
   override has(name: string): boolean {
