@@ -1,23 +1,25 @@
-import { decode, skipBlank, trimEnd } from './bytes.ts';
+import { decode, find, needle, skipBlank, trimEnd } from './bytes.ts';
 import type { Format, Head, Sink } from './format.ts';
 import { LineFramer } from './lines.ts';
-import { ENVELOPE_STARTS, isObject, unwrap } from './unwrap.ts';
+import { ENVELOPE_STARTS, EXPORTED_STARTS, isObject, unwrap } from './unwrap.ts';
 
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
 const QUOTE = 0x22;
 
-const LONGEST_START = Math.max(...[...ENVELOPE_STARTS].map((name) => name.length));
-const START_BYTES = new Set([...ENVELOPE_STARTS].map((name) => name.charCodeAt(0)));
+const STARTS = [...ENVELOPE_STARTS, ...EXPORTED_STARTS];
+const LONGEST_START = Math.max(...STARTS.map((name) => name.length));
+const START_BYTES = new Set(STARTS.map((name) => name.charCodeAt(0)));
+const RAW_NAME = needle('"_raw"');
 
 /** Whether an object's first member has a name by which it may be an envelope around events. */
 function mayBeEnvelope(line: Uint8Array): boolean {
   const quote = line[1] === QUOTE ? 1 : skipBlank(line, 1, Math.min(line.length, 16));
   if (line[quote] !== QUOTE || !START_BYTES.has(line[quote + 1] ?? 0)) return false;
   const end = line.indexOf(QUOTE, quote + 1);
-  return (
-    end > 0 && end - quote - 1 <= LONGEST_START && ENVELOPE_STARTS.has(decode(line.subarray(quote + 1, end)))
-  );
+  if (end < 0 || end - quote - 1 > LONGEST_START) return false;
+  const name = String.fromCharCode(...line.subarray(quote + 1, end));
+  return ENVELOPE_STARTS.has(name) || (EXPORTED_STARTS.has(name) && find(line, RAW_NAME, quote) >= 0);
 }
 
 /** Whether an object may end and another begin within the line. */

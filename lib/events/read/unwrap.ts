@@ -38,12 +38,10 @@ export const ENVELOPE_STARTS = new Set([
   'messageType',
   'EventId',
   '@odata.context',
-  '_raw',
-  '_time',
-  '_bkt',
-  '_cd',
-  '_indextime',
 ]);
+
+/** First member names of rows that Splunk exported one per line: envelopes where they have a `_raw`. */
+export const EXPORTED_STARTS = new Set(['_raw', '_time', '_bkt', '_cd', '_indextime']);
 
 const HEC_MEMBERS = new Set(['time', 'host', 'source', 'sourcetype', 'index', 'event', 'fields']);
 

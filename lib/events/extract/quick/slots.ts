@@ -44,6 +44,10 @@ export class Slots {
   readonly ends = new Int32Array(MOST_SLOTS);
   length = 0;
   private known: string | undefined;
+  private given: Uint8Array | undefined;
+  private readonly around = new Around();
+  /** The last value of each slot. */
+  private readonly last = new Array<string>(MOST_SLOTS).fill('');
 
   /** Takes a text, given as it is at hand; false where it is too long. */
   take(given: Uint8Array | string): boolean {
@@ -52,9 +56,11 @@ export class Slots {
       if (given.length * 3 > MOST_BYTES) return false;
       this.length = ENCODER.encodeInto(given, this.bytes).written;
       this.known = given;
+      this.given = undefined;
       return true;
     }
     if (given.length > MOST_BYTES) return false;
+    this.given = given;
     this.bytes.set(given);
     this.length = given.length;
     return true;
@@ -65,21 +71,56 @@ export class Slots {
     return this.known;
   }
 
-  /** The first characters of the text, at most `count` of them. */
+  /** The first characters of the text, at most `count` of them. For a look only: what is kept of it keeps much more. */
   head(count: number): string {
-    if (this.known === undefined && this.length >= count) {
-      const text = asciiOf(this.bytes, 0, count);
-      if (text !== undefined) return text;
-    }
-    return this.text.slice(0, count);
+    const { given, length } = this;
+    if (this.known !== undefined || given === undefined || length < count) return this.text.slice(0, count);
+    return this.around.slice(given, count) ?? asciiOf(this.bytes, 0, count) ?? this.text.slice(0, count);
   }
 
   /** The value in a slot, as it is written. */
   written(slot: number): string {
+    const { bytes, last } = this;
     const start = this.starts[slot]!;
     const end = this.ends[slot]!;
-    return asciiOf(this.bytes, start, end) ?? decode(this.bytes.subarray(start, end));
+    const before = last[slot]!;
+    // Half the values of a log repeat the event before: the same text again costs no memory and no hash.
+    if (isText(bytes, start, end, before)) return before;
+    const text = asciiOf(bytes, start, end);
+    if (text === undefined) return decode(bytes.subarray(start, end));
+    last[slot] = text;
+    return text;
   }
+}
+
+/** The text of what stands around an event in its chunk: one call of a decoder serves many events. */
+class Around {
+  private chunk: ArrayBufferLike | undefined;
+  private from = 0;
+  private text = '';
+
+  /** The first characters of the bytes; undefined where the text around them is not ASCII. */
+  slice({ buffer, byteOffset }: Uint8Array, count: number): string | undefined {
+    const at = byteOffset - this.from;
+    if (buffer !== this.chunk || at < 0 || at + count > this.text.length) {
+      const bytes = new Uint8Array(buffer, byteOffset, Math.min(WINDOW, buffer.byteLength - byteOffset));
+      const text = decode(bytes);
+      this.chunk = buffer;
+      this.from = byteOffset;
+      this.text = text.length === bytes.length ? text : '';
+      return this.text === '' ? undefined : this.text.slice(0, count);
+    }
+    return this.text.slice(at, at + count);
+  }
+}
+
+const WINDOW = 1 << 16;
+
+/** Whether the bytes are those of the text, which is ASCII. */
+function isText(bytes: Uint8Array, start: number, end: number, text: string): boolean {
+  if (text.length !== end - start) return false;
+  for (let i = text.length - 1; i >= 0; i -= 1) if (text.charCodeAt(i) !== bytes[start + i]) return false;
+  return true;
 }
 
 const UNITS = new Uint16Array(512);
