@@ -1,3 +1,4 @@
+import { QuickFields } from '../../events/extract/quick/quick-fields.ts';
 import type { EventRecord } from '../../events/record.ts';
 import { loadFor } from '../../spl/core.ts';
 import { eventPath } from '../../spl/explain/event-path.ts';
@@ -16,7 +17,7 @@ import { pageOf } from './row-order.ts';
 const columns = new WeakMap<readonly EventRecord[], EventColumns>();
 
 function tableOf(events: readonly EventRecord[], fields: readonly string[]): Table {
-  const known = columns.get(events) ?? new EventColumns(events);
+  const known = columns.get(events) ?? new EventColumns(events, new QuickFields());
   columns.set(events, known);
   known.read(fields);
   return known.table;

@@ -1,6 +1,5 @@
 import { defaultFields } from '../../../events/default-fields.ts';
-import { type Cell, QuickFields } from '../../../events/extract/quick/quick-fields.ts';
-import { type EventRecord, fieldOf, METADATA_FIELDS } from '../../../events/record.ts';
+import { type EventRecord, type FieldValue, fieldOf, METADATA_FIELDS } from '../../../events/record.ts';
 import { fromList, type Stored } from '../value/value.ts';
 import { Column } from './column.ts';
 import { DictionaryBuilder } from './dictionary.ts';
@@ -8,6 +7,28 @@ import { Table } from './table.ts';
 
 /** A column over at most this share of the records is read from them alone, and not kept for other searches. */
 const FEW = 1 / 16;
+
+/** A field as it is read: time as a number, whatever is absent as null. */
+type Cell = FieldValue | Stored;
+
+/** Reads some fields of many events in a way of its own; it must give what `fieldOf` gives. */
+export interface FieldReader {
+  /** Says of one record after another what it has under these names; `onPlain` of those that it leaves to `fieldOf`. */
+  reading(
+    names: readonly string[],
+    onPlain: (record: EventRecord) => void,
+  ): (record: EventRecord) => readonly Cell[];
+  /** Whether an event that was not left to `fieldOf` may have the field. */
+  mayHave(name: string): boolean;
+}
+
+const PLAIN: FieldReader = {
+  reading: (names, onPlain) => (record) => {
+    onPlain(record);
+    return names.map((name) => valueIn(record, name));
+  },
+  mayHave: () => false,
+};
 
 /** Fields that a record has without listing them. */
 const GIVEN: ReadonlySet<string> = new Set([...METADATA_FIELDS, ...defaultFields()]);
@@ -20,13 +41,15 @@ const GIVEN: ReadonlySet<string> = new Set([...METADATA_FIELDS, ...defaultFields
 export class EventColumns {
   readonly table: Table;
   private readonly columns = new Map<string, Column | undefined>();
-  private readonly quick = new QuickFields();
-  /** Names of events that were read the plain way; of the others, `quick` knows what they may have. */
+  /** Names of events that were read the plain way; of the others, the reader knows what they may have. */
   private readonly plainNames = new Set<string>();
   private everyRowSeen = false;
   private names: readonly string[] | undefined;
 
-  constructor(private readonly records: readonly EventRecord[]) {
+  constructor(
+    private readonly records: readonly EventRecord[],
+    private readonly reader: FieldReader = PLAIN,
+  ) {
     const table: Table = new Table(
       records.length,
       () => new Map(this.list().map((name) => [name, Column.lazy(() => this.whole(name))])),
@@ -56,13 +79,13 @@ export class EventColumns {
   read(fields: Iterable<string>): void {
     // While a name is typed, each of its beginnings is asked for: no record is read for what none has.
     const absent = (name: string) =>
-      this.everyRowSeen && !GIVEN.has(name) && !this.plainNames.has(name) && !this.quick.mayHave(name);
+      this.everyRowSeen && !GIVEN.has(name) && !this.plainNames.has(name) && !this.reader.mayHave(name);
     const wanted = [...new Set(fields)].filter(
       (name) => !this.columns.has(name) && !name.includes('*') && !absent(name),
     );
     if (wanted.length === 0) return;
     const values = wanted.map(() => new Coded(this.records.length));
-    const cellsOf = this.quick.reading(wanted, (record) => {
+    const cellsOf = this.reader.reading(wanted, (record) => {
       if (!this.everyRowSeen) for (const name of record.fields.keys()) this.plainNames.add(name);
     });
     for (const [row, record] of this.records.entries()) {
