@@ -12,6 +12,23 @@ import { TextIndex } from './text-index.ts';
 const text = fc.oneof(
   fc.string({ unit: fc.constantFrom('a', 'A', 'b', '-', '/', ' '), maxLength: 7 }),
   fc.constantFrom('Σ', 'ΟΔΟΣ', 'İx', 'K', '✋ab', '–a', '10.1.2.3', '7', '70', 'YWI=', 'true', 'aab ab'),
+  // Case folding of other letters, what JSON and rules escape, and values that are longer than what is never kept.
+  fc.constantFrom(
+    'É',
+    'é',
+    'ß',
+    'ẞ',
+    'ſ',
+    'ǅ',
+    'ﬁ',
+    '',
+    '\\',
+    'a\\\\b',
+    '\u0000',
+    '"a"',
+    'abab ABAB -/ab aabb',
+    '💥a',
+  ),
 );
 const written = fc
   .array(fc.oneof(text, fc.constantFrom('*', '?', '\\*', '\\\\')), { minLength: 1, maxLength: 3 })
@@ -114,6 +131,18 @@ describe('a set of rules', () => {
       ),
       { numRuns: 600 },
     );
+  });
+
+  it('answers the same after it has learnt from the first events which texts are rare', () => {
+    const usable = fc
+      .sample(rules, { numRuns: 30, seed: 11 })
+      .filter((rule): rule is CompiledRule => rule !== undefined);
+    const set = new RuleSet(usable);
+    for (const [at, record] of fc.sample(events, { numRuns: 7500, seed: 12 }).entries()) {
+      const event = new SigmaEvent(record);
+      const alone = usable.flatMap((rule, position) => (rule.matches(event) ? [position] : []));
+      expect({ at, found: set.positions(record) }).toEqual({ at, found: alone });
+    }
   });
 
   it('generates rules that can be used', () => {
