@@ -53,6 +53,7 @@ function Row({ option: { label, note, count, result } }: { option: Option }) {
   const facts = result
     ? [
         note,
+        result.partial ? 'some of the words' : undefined,
         result.id?.match(/^[A-Z]/) ? result.id : undefined,
         result.status === 'production' ? undefined : result.status,
         result.severity,

@@ -41,10 +41,11 @@ function said(text: string, answer: SearchAnswer | undefined): string {
   if (text.trim() === '')
     return 'Keys narrow a search: technique:T1059, event:4688, severity>=high, has:test, -word, "a phrase", OR.';
   if (!answer) return 'Searching…';
-  const { total, pending, complete } = answer;
+  const { total, pending, complete, results: shown } = answer;
   const results = `${total.toLocaleString('en')} ${total === 1 ? 'result' : 'results'}`;
   if (pending) return total === 0 ? 'Loading more of the index…' : `${results} so far, loading more…`;
   if (total === 0) return 'Nothing found. Try fewer words, or one of the keys such as technique: or event:.';
+  if (shown.some(({ partial }) => partial)) return `${results}, beside others with some of the words`;
   // The texts of searches, the last part of the index, may hold more; nobody who found enough waits for them.
   return complete ? results : `${results} in names and descriptions`;
 }

@@ -81,7 +81,7 @@ const COMPOSITION: Record<ListField, readonly string[]> = {
   techniques: ['technique'],
   cves: ['cve'],
   tags: ['story', 'tactic', 'group', 'product', 'platform', 'type', 'asset_type', 'security_domain'],
-  data_sources: ['data_source'],
+  data_sources: ['data_source', 'event'],
   fields: ['field'],
   macros: ['macro', 'lookup'],
 };

@@ -7,11 +7,13 @@ import type { Listed } from './listed.ts';
 export interface SearchResult extends Listed {
   /** Fields that hold what was looked for, heaviest first. */
   matched: TextField[];
+  /** It has only some of the words: shown because few have all of them. */
+  partial?: true;
 }
 
 export interface SearchAnswer {
   query: string;
-  /** Documents found in what is loaded. */
+  /** Documents found in what is loaded; results that are partial do not count. */
   total: number;
   results: SearchResult[];
   diagnostics: Diagnostic[];

@@ -55,6 +55,14 @@ export interface Query {
 const CLAUSE = /(-?)(?:([a-z_]+)(>=|<=|>|<|:|=)(?=\S))?(?:"([^"]*)("?)|(\S+))/gi;
 const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical'];
 
+/** Ways to write an event code: `EventCode=4688`, `EventID: 4688`, `event id 4688`, `event_code 4688`. */
+const EVENT_CODE = /(?<=^|\s)(?:event[ _-]?(?:code|id)|signature_id)(?:\s*[=:]\s*|\s+)"?(\d+)"?(?=\s|$)/gi;
+
+function eventCode({ 0: whole, index }: RegExpExecArray): Clause {
+  const range = { start: index, end: index + whole.length };
+  return { negated: false, operator: ':', value: whole.replaceAll('"', ''), quoted: false, range };
+}
+
 /**
  * Never fails: what cannot be understood is a diagnostic. An unknown `key:value` is looked for as it stands, and
  * where the key is near to a known one, so is its value alone.
@@ -62,10 +70,20 @@ const SEVERITIES = ['informational', 'low', 'medium', 'high', 'critical'];
 export function parseQuery(text: string): Query {
   const groups: Clause[][] = [];
   const diagnostics: Diagnostic[] = [];
+  const codes = [...text.matchAll(EVENT_CODE)].map((match) => eventCode(match));
   let or = false;
   for (const match of text.matchAll(CLAUSE)) {
     const [whole, minus, name, operator, phrase, closing, word] = match;
     const range = { start: match.index, end: match.index + whole.length };
+    const code = codes.find((each) => each.range.start <= range.start && range.end <= each.range.end);
+    if (code) {
+      if (code.range.start !== range.start) continue;
+      const group = [code, { ...code, key: 'event', value: /\d+$/.exec(code.value)![0] }];
+      if (or) groups.at(-1)!.push(...group);
+      else groups.push(group);
+      or = false;
+      continue;
+    }
     if (whole === 'OR') {
       or = groups.length > 0;
       continue;

@@ -80,7 +80,11 @@ export class SearchSession {
     return {
       query,
       total,
-      results: results.map(({ document, matched }) => ({ ...document, matched })),
+      results: results.map(({ document, matched, partial }) => ({
+        ...document,
+        matched,
+        ...(partial && { partial }),
+      })),
       diagnostics,
       tiersLoaded,
       complete: tiersOf(text).every((tier) => this.shards.tiers.has(tier)),

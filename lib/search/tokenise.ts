@@ -59,3 +59,14 @@ export function terms(text: string): Set<string> {
   }
   return found;
 }
+
+/** Words of English that stand in every text and say nothing of what is looked for. */
+const FUNCTION_WORDS = new Set(
+  'a an and are as at be by can do does for from how i in into is it its my of on or that the their there these this to was what when which with'.split(
+    ' ',
+  ),
+);
+
+export function isFunctionWord(word: string): boolean {
+  return FUNCTION_WORDS.has(lower(word));
+}

@@ -82,7 +82,7 @@ function report(
   return {
     query,
     total,
-    results: results.map(({ document: { kind, id, name, slug, address }, score, matched }) => ({
+    results: results.map(({ document: { kind, id, name, slug, address }, score, matched, partial }) => ({
       kind,
       id: id ?? null,
       name,
@@ -91,15 +91,17 @@ function report(
       path: paths.get(address) ?? null,
       score: Math.round(score * 1000) / 1000,
       matched,
+      ...(partial && { partial }),
     })),
     diagnostics,
   };
 }
 
 function printed({ total, results }: Answer): string {
-  const lines = results.map(
-    ({ document: { kind, name, status, address }, matched }) =>
-      `${name}\n  ${[kind.replaceAll('_', ' '), status, ...matched].filter(Boolean).join(' · ')}\n  ${address}\n`,
-  );
-  return `${lines.join('')}${total === 0 ? 'Nothing found.' : `${results.length} of ${total}`}\n`;
+  const lines = results.map(({ document: { kind, name, status, address }, matched, partial }) => {
+    const facts = [kind.replaceAll('_', ' '), status, ...matched, partial && 'some of the words'];
+    return `${name}\n  ${facts.filter(Boolean).join(' · ')}\n  ${address}\n`;
+  });
+  const whole = results.filter(({ partial }) => !partial).length;
+  return `${lines.join('')}${total === 0 ? 'Nothing found.' : `${whole} of ${total}`}\n`;
 }
