@@ -156,7 +156,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   fields: {
     summary: 'list fields that detections read and that no table, data source or data model provides',
     usage: ['fields [PATTERN...] [OPTIONS]'],
-    options: [CONTENT, ['--format F', 'text or json; without it, text']],
+    options: [
+      CONTENT,
+      ['--entry', 'list instead the data sources whose sample events get into no first stage, and why'],
+      ['--format F', 'text or json; without it, text'],
+    ],
     notes: ['Exit code: 0 every field is provided, 1 some are not, 2 wrong usage.'],
     load: () => import('./commands/fields.ts'),
   },

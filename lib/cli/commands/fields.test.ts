@@ -48,6 +48,21 @@ test('fields that a search makes, a lookup gives or JSON carries are told apart,
   rmSync(join(folder, 'detections/maker.yml'));
 });
 
+test('tells which sample logs a search lets nothing in from', async () => {
+  writeFileSync(
+    join(folder, 'detections/other.yml'),
+    'name: Other\nid: 9d6a1a39-1c0b-4f0e-8f63-2f5d7d5c6f14\ntype: TTP\nstatus: production\ndata_source: [Trail]\n' +
+      'search: sourcetype=elsewhere x=1\n',
+  );
+  const { code, out } = await answer('--content', folder, '--entry', '--format', 'json');
+  const why = 'its source, source type or event type is another';
+  expect(JSON.parse(out)).toEqual({ pairs: 2, kept: [{ detection: 'Other', dataSource: 'Trail', why }] });
+  expect(code).toBe(1);
+  expect((await answer('--content', folder, '--entry')).out).toContain('1 of 2 pairs');
+  expect((await answer('--content', folder, '--entry', 'Reader')).code).toBe(0);
+  rmSync(join(folder, 'detections/other.yml'));
+});
+
 test('the bundled content reads nothing that is not provided', async () => {
   expect(await answer()).toMatchObject({ code: 0 });
 });

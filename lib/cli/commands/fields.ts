@@ -6,22 +6,30 @@ import { madeBy } from '../../events/extract/field-origins.ts';
 import { type FieldGap, type FieldRead, fieldGaps } from '../../events/extract/field-report.ts';
 import { readAll } from '../../events/read/read.ts';
 import type { Io } from '../io.ts';
+import { entryReport } from '../run/entry.ts';
 import { readSettings, SettingsError } from '../settings.ts';
 import { select } from '../test/selection.ts';
+import { environmentFrom, environmentSpec } from '../test/task.ts';
 
 const OPTIONS = {
   content: { type: 'string', multiple: true },
   format: { type: 'string', default: 'text' },
+  entry: { type: 'boolean', default: false },
 } as const;
 
-/** Lists fields that detections read and nothing provides. 0 none is missing, 1 some are, 2 wrong usage. */
+/**
+ * Lists fields that detections read and nothing provides, or with `--entry` the data sources whose sample events get
+ * into no first stage. 0 none is missing, 1 some are, 2 wrong usage.
+ */
 export async function main(args: string[], io: Io): Promise<number> {
   let patterns: string[];
   let format: string;
   let roots: string[];
+  let entry: boolean;
   try {
     const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
     format = values.format;
+    entry = values.entry;
     if (format !== 'text' && format !== 'json') throw new SettingsError('--format is one of text, json.');
     patterns = positionals;
     roots = readSettings((values.content ?? []).flatMap((folder) => ['--content', folder])).content;
@@ -35,6 +43,12 @@ export async function main(args: string[], io: Io): Promise<number> {
   if (detections.length === 0) {
     io.err('No detection goes by that name.\n');
     return 2;
+  }
+  if (entry) {
+    const { macros } = environmentFrom(environmentSpec(catalog, roots));
+    const report = await entryReport(detections, catalog, macros);
+    io.out(format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : entryText(report));
+    return report.kept.length === 0 ? 0 : 1;
   }
   const models = dataModels();
   const gaps = fieldGaps(readsOf(detections, catalog, models), await shownFields(catalog), models);
@@ -112,4 +126,12 @@ function asText(gaps: readonly FieldGap[], detections: number): string {
     return `\n${from.length.toLocaleString('en')} more come from ${reason}:\n\n${from.map(line).join('')}`;
   });
   return told + others.join('');
+}
+
+function entryText({ pairs, kept }: Awaited<ReturnType<typeof entryReport>>): string {
+  const lines = kept.map(({ detection, dataSource, why }) => `${detection} (${dataSource}): ${why}\n`);
+  return (
+    `${kept.length.toLocaleString('en')} of ${pairs.toLocaleString('en')} pairs of a detection and a data source with ` +
+    `a sample log: no event of the sample gets into the search's first stage\n${lines.length > 0 ? '\n' : ''}${lines.join('')}`
+  );
 }

@@ -2,11 +2,9 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, test } from 'vitest';
 import { plainRecord } from '../../events/plain-record.ts';
-import { readAll } from '../../events/read/read.ts';
-import type { EventRecord } from '../../events/record.ts';
 import { prepare } from '../../spl/index.ts';
 import { readContent } from './detection.ts';
-import { whyNoneEnters } from './entry.ts';
+import { entryReport, whyNoneEnters } from './entry.ts';
 
 const corpus = fileURLToPath(new URL('../../../../shared/corpus/security_content', import.meta.url));
 
@@ -31,25 +29,11 @@ test('what keeps an event out of a search is said', () => {
 describe.skipIf(!existsSync(corpus))('published detections (skipped without ../shared/corpus)', () => {
   it('let in events of the data sources that they list, but for those of the table', async () => {
     const { catalog, macros } = await readContent([corpus]);
-    const sources = new Map(catalog.dataSources.map((source) => [source.slug, source]));
-    const read = new Map<string, EventRecord[]>();
-    const encoder = new TextEncoder();
+    const { pairs, kept: all } = await entryReport(catalog.detections, catalog, macros);
     const kept = new Map<string, number>();
-    let pairs = 0;
-    for (const { search, dataSources } of catalog.detections) {
-      const { query } = prepare(search, { macros });
-      for (const { slug = '' } of dataSources.flat()) {
-        const source = sources.get(slug);
-        if (source?.exampleLog === undefined) continue;
-        const { name, sourcetype, sourceName } = source;
-        const records =
-          read.get(slug) ??
-          (await readAll(encoder.encode(source.exampleLog), { sourcetype, source: sourceName })).records;
-        read.set(slug, records);
-        pairs += 1;
-        const why = whyNoneEnters(query, records);
-        if (why !== undefined) kept.set(`${name}: ${why}`, (kept.get(`${name}: ${why}`) ?? 0) + 1);
-      }
+    for (const { dataSource, why } of all) {
+      const line = `${dataSource}: ${why}`;
+      kept.set(line, (kept.get(line) ?? 0) + 1);
     }
     const table = [...kept].sort(([a], [b]) => (a < b ? -1 : 1)).map(([why, count]) => `${count}\t${why}\n`);
     await expect(

@@ -1,7 +1,9 @@
+import type { Catalog, Detection } from '../../content/model.ts';
 import { type DataModels, dataModels } from '../../events/cim/data-models.ts';
 import { readerOf } from '../../events/cim/dataset.ts';
+import { readAll } from '../../events/read/read.ts';
 import { type EventRecord, fieldOf } from '../../events/record.ts';
-import type { Query, SearchExpr, Stage } from '../../spl/index.ts';
+import { type PrepareOptions, prepare, type Query, type SearchExpr, type Stage } from '../../spl/index.ts';
 
 /** What says where an event is kept or what kind it is, not what is in it. */
 const PLACE: ReadonlySet<string> = new Set([
@@ -92,4 +94,41 @@ export function whyNoneEnters(
       return !taken.some((record) => (shown(record) ?? '').length > 0);
     });
   return missing.length === 0 ? undefined : `${path}: no event has ${missing.join(', ')}`;
+}
+
+/** A data source whose sample log a detection would let none of its events into its first stage from, and why. */
+export interface NoEntry {
+  detection: string;
+  dataSource: string;
+  why: string;
+}
+
+/** Every pair of a detection and a data source of its list that has a sample log, and those whose events do not get in. */
+export async function entryReport(
+  detections: readonly Detection[],
+  { dataSources }: Catalog,
+  macros: NonNullable<PrepareOptions['macros']>,
+): Promise<{ pairs: number; kept: NoEntry[] }> {
+  const sources = new Map(dataSources.map((source) => [source.slug, source]));
+  const read = new Map<string, EventRecord[]>();
+  const encoder = new TextEncoder();
+  const kept: NoEntry[] = [];
+  let pairs = 0;
+  for (const detection of detections) {
+    if (detection.language !== 'spl') continue;
+    const { query } = prepare(detection.search, { macros });
+    for (const { slug = '' } of detection.dataSources.flat()) {
+      const source = sources.get(slug);
+      if (source?.exampleLog === undefined) continue;
+      const { exampleLog, sourcetype, sourceName } = source;
+      const records =
+        read.get(slug) ??
+        (await readAll(encoder.encode(exampleLog), { sourcetype, source: sourceName })).records;
+      read.set(slug, records);
+      pairs += 1;
+      const why = whyNoneEnters(query, records);
+      if (why !== undefined) kept.push({ detection: detection.name, dataSource: source.name, why });
+    }
+  }
+  return { pairs, kept };
 }
