@@ -92,7 +92,7 @@ export class CimDataset {
   /** Names of the datasets under it, at any depth. */
   readonly children: readonly string[];
   private readonly chain: readonly DatasetDefinition[];
-  private readonly within = new Map<string, CimDataset | undefined>();
+  private readonly within = new Map<string, CimDataset>();
   private readonly definitions: ReadonlyMap<string, FieldDefinition>;
   private readonly patterns: readonly string[];
 
@@ -135,26 +135,20 @@ export class CimDataset {
    * A field of a dataset below, by its path: `Account_Management.src_user` of `All_Changes`. Only events of that dataset
    * have it.
    */
-  private inChild(name: string): { child: CimDataset; field: string } | undefined {
-    const dot = name.indexOf('.');
-    if (dot < 0) return undefined;
-    const path = name.slice(0, dot);
-    if (!this.within.has(path)) {
-      const definition = this.children.includes(path)
-        ? this.model.datasets.find((each) => each.name === path)
-        : undefined;
-      this.within.set(path, definition && new CimDataset(this.model, definition));
+  private inChild(name: string): [child: CimDataset, field: string] | undefined {
+    const [path = '', ...rest] = name.split('.');
+    let child = this.within.get(path);
+    if (child === undefined && this.children.includes(path)) {
+      child = new CimDataset(this.model, this.model.datasets.find((each) => each.name === path)!);
+      this.within.set(path, child);
     }
-    const child = this.within.get(path);
-    const field = name.slice(dot + 1);
-    return child?.has(field) === true ? { child, field } : undefined;
+    const field = rest.join('.');
+    return child?.has(field) ? [child, field] : undefined;
   }
 
   /** Event fields that a field of the dataset is made of; empty when the model does not have it. */
   sourcesOf(name: string): readonly string[] {
     const field = this.definitions.get(name);
-    const below = field === undefined ? this.inChild(name) : undefined;
-    if (below !== undefined) return below.child.sourcesOf(below.field);
     if (field === undefined) return this.has(name) ? [name] : [];
     if (typeof field === 'string') return [field];
     return [...(field.from ?? [field.name]), ...(field.otherwise?.from ?? [])];
@@ -167,9 +161,8 @@ export class CimDataset {
    */
   originOf(name: string): FieldOrigin | undefined {
     const field = this.definitions.get(name);
-    const below = field === undefined ? this.inChild(name) : undefined;
-    if (below !== undefined) return below.child.originOf(below.field);
-    if (field === undefined) return this.has(name) ? { from: [name], within: [] } : undefined;
+    if (field === undefined)
+      return this.has(name) && this.inChild(name) === undefined ? { from: [name], within: [] } : undefined;
     if (typeof field === 'string') return { from: [field], within: [] };
     const { by, otherwise, from = [field.name] } = field;
     if (by === 'length' || otherwise?.by === 'length') return undefined;
@@ -215,8 +208,7 @@ export class CimDataset {
     const field = this.definitions.get(name);
     if (field === undefined) {
       const below = this.inChild(name);
-      if (below !== undefined)
-        return below.child.accepts(read) ? below.child.value(read, below.field) : undefined;
+      if (below !== undefined) return below[0].accepts(read) ? below[0].value(read, below[1]) : undefined;
       return this.has(name) ? read(name) : undefined;
     }
     if (typeof field === 'string') return read(field);
