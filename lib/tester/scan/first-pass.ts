@@ -1,4 +1,6 @@
 import type { EventRecord, FieldValue } from '../../events/record.ts';
+import { run, tableFromRecords } from '../../spl/core.ts';
+import { eventsOf } from './events-of-result.ts';
 import type { Hit, HitEvent } from './report.ts';
 import { MOST_EVENTS } from './report.ts';
 import type { CompiledRules } from './rules.ts';
@@ -16,7 +18,10 @@ export interface Picked {
   seen: number;
 }
 
-/** The first look at every event: Sigma rules are decided, and events are picked for searches. Keeps no event. */
+/** Events that beginnings of searches are run over at once: each is one pass through their columns. */
+const BATCH = 4096;
+
+/** The first look at every event: Sigma rules are decided, and events are picked for searches. Keeps few events. */
 export class FirstPass {
   readonly picked: Picked;
   private readonly found = new Map<number, Hit>();
@@ -24,6 +29,9 @@ export class FirstPass {
   /** Rules that found something since this was last asked. */
   private readonly fresh = new Set<number>();
   foundEvents = 0;
+  /** Events of one file that no beginning has run over yet. */
+  private batch: EventRecord[] = [];
+  private batchFile = 0;
 
   constructor(
     private readonly rules: CompiledRules,
@@ -61,6 +69,28 @@ export class FirstPass {
       const layout = rules.layouts.read(record, this.values);
       for (const gate of rules.gates.matching(record, layout, this.values))
         this.pick(gate, record.number, file);
+    }
+    if (rules.beginnings.length === 0) return;
+    if (this.batch.length >= BATCH || file !== this.batchFile) this.runBeginnings();
+    this.batch.push(record);
+    this.batchFile = file;
+  }
+
+  /** To be called after the last event. */
+  end(): void {
+    this.runBeginnings();
+  }
+
+  private runBeginnings(): void {
+    const { batch, batchFile } = this;
+    if (batch.length === 0) return;
+    this.batch = [];
+    const events = tableFromRecords(batch);
+    for (const { search, prepared } of this.rules.beginnings) {
+      const result = run(prepared, { events }, { trace: 'lineage' });
+      // The whole search will say what went wrong: it gets what its beginning did not get through.
+      const kept = result.error === undefined ? eventsOf(result) : batch.keys();
+      for (const at of kept) this.pick(search, batch[at]!.number, batchFile);
     }
   }
 

@@ -15,11 +15,11 @@ export interface LookOptions {
 
 /** The events that one rule has a use for, in the order of the files; what cannot be read is left out. */
 export async function lookAt(
-  { sigma, gates, gated, ungated, layouts }: CompiledRules,
+  { sigma, gates, gated, beginnings, ungated, layouts }: CompiledRules,
   files: readonly ScanFile[],
   { onProgress, signal }: LookOptions,
 ): Promise<{ kept: Kept[]; newest: number | null; cut: boolean }> {
-  const whole = ungated.length > 0 || gated.some((search) => search.whole);
+  const whole = ungated.length > 0 || beginnings.length > 0 || gated.some((search) => search.whole);
   const values: FieldValue[] = [];
   const total = files.reduce((sum, file) => sum + file.size, 0);
   const kept: Kept[] = [];

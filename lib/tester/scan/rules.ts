@@ -10,6 +10,7 @@ import type { Prepared } from '../../spl/run/run.ts';
 import type { RuleEnvironment } from '../environment.ts';
 import { Pauses } from '../pauses.ts';
 import { alertsOf } from '../sigma-alerts.ts';
+import { beginningOf } from './beginning.ts';
 import { prepareRule, prepareSearch } from './prepare.ts';
 import { NOWHERE, type PreparedAlert, unpack } from './prepared.ts';
 import type { RuleNote, ScanRule, Unasked } from './report.ts';
@@ -33,6 +34,12 @@ export interface CountingRule {
   silent: true;
 }
 
+export interface Beginning {
+  /** Position among the gated searches. */
+  search: number;
+  prepared: Prepared;
+}
+
 /** Rules made ready for a scan. */
 export interface CompiledRules {
   rules: readonly ScanRule[];
@@ -43,6 +50,8 @@ export interface CompiledRules {
   gated: readonly (SearchRule | CountingRule)[];
   /** Which of the searches of `gated` an event is of use to. */
   gates: Network;
+  /** Of the gated searches, those whose events are picked by running the beginning over them. */
+  beginnings: readonly Beginning[];
   /** Searches that have to see every event. */
   ungated: readonly SearchRule[];
   unasked: readonly Unasked[];
@@ -90,6 +99,7 @@ class RulesCompiler {
   private readonly sigmaRules: SigmaUse[] = [];
   private readonly gated: SearchRule[] = [];
   private readonly counting: CountingRule[] = [];
+  private readonly begun: { search: SearchRule; prepared: Prepared }[] = [];
   private readonly ungated: SearchRule[] = [];
   private readonly needed: Expression[] = [];
   private readonly unasked: Unasked[] = [];
@@ -116,13 +126,19 @@ class RulesCompiler {
       }
     } else {
       const { events, whole, silent } = prepared;
-      const search = new LazySearch(rule, given, environment, whole, silent);
-      if (events === undefined) this.ungated.push(search);
+      const search = new LazySearch(rule, given, environment, whole && events !== undefined, silent);
+      if (events === undefined) this.addUngated(search);
       else {
         this.gated.push(search);
         this.needed.push(unpack(events));
       }
     }
+  }
+
+  private addUngated(search: LazySearch): void {
+    const prepared = beginningOf(search.prepared);
+    if (prepared === undefined) this.ungated.push(search);
+    else this.begun.push({ search, prepared });
   }
 
   private addCounting(rule: number): void {
@@ -140,7 +156,7 @@ class RulesCompiler {
   }
 
   compiled(): CompiledRules {
-    const { rules, gated, ungated, unasked, notes } = this;
+    const { rules, gated, begun, ungated, unasked, notes } = this;
     const alerts = [...this.alerts];
     const sigmaRules = [...this.sigmaRules];
     for (const [at, { counter }] of this.counting.entries()) {
@@ -149,11 +165,13 @@ class RulesCompiler {
         sigmaRules.push({ pick: gated.length + at });
       }
     }
+    const before = gated.length + this.counting.length;
     return {
       rules,
       sigma: new RuleSet(alerts),
       sigmaRules,
-      gated: [...gated, ...this.counting],
+      gated: [...gated, ...this.counting, ...begun.map(({ search }) => search)],
+      beginnings: begun.map(({ prepared }, at) => ({ search: before + at, prepared })),
       gates: new Network(this.needed.map((expression) => ({ expression, fields: NO_RENAMES }))),
       ungated,
       unasked,

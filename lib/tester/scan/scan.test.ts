@@ -16,6 +16,7 @@ import { scan } from './scan.ts';
 
 const SHARED = fileURLToPath(new URL('../../../../shared', import.meta.url));
 const CORPUS = join(SHARED, 'corpus/security_content');
+const SSA = join(SHARED, 'corpus/ssa');
 const SIGMA = join(SHARED, 'corpus/sigma/rules/windows/process_creation');
 const EVENTS = ['windows', 'attack_data'].map((folder) => join(SHARED, 'events', folder));
 
@@ -129,6 +130,30 @@ describe('a scan gives what each rule gives by itself', () => {
     }
   });
 
+  it('picks events for searches that work their fields out first, batch by batch', async () => {
+    const read =
+      '| from read_ssa_enriched_events() | eval a=ucast(map_get(input_event, "a"), "string", null)';
+    const rules = [
+      `${read} | where a="one" | eval b=upper(a) | into write_ssa_detected_events();`,
+      `${read} | where a != null | rename a as c | where match_regex(c, /o$/)=true | stats count() as n by c;`,
+      `${read} | where a="nothing" | stats count() as n;`,
+      `${read} | eval t=time() | where t > 0;`,
+      `${read} | stats count() as n by a | where n > 1;`,
+      `${read} | where nosuch(a);`,
+    ].map((search) => rule(search, { language: 'spl2' }));
+    const texts = ['one', 'two', 'zero', ''];
+    const many = numbered(Array.from({ length: 9000 }, (_, at) => ({ a: texts[((at * 7) % 31) % 4]! })));
+    expect(await expectSame(rules, many, bare)).toBe(5);
+    const { hits } = await scan(rules, [inMemory('1', many.slice(0, 5)), inMemory('2', many)], bare);
+    expect(hits[0]!.events.map(({ file, record }) => [file, record]).slice(0, 3)).toEqual(
+      [...many.keys()]
+        .filter((at) => at < 5 && texts[((at * 7) % 31) % 4] === 'one')
+        .map((at) => [0, at])
+        .concat([[1, 0]])
+        .slice(0, 3),
+    );
+  });
+
   it('joins filters of other files, and says so', async () => {
     const base =
       'title: B\nname: base\nlogsource: {product: x}\ndetection: {s: {kind: logon}, condition: s}\n';
@@ -221,7 +246,7 @@ describe('a scan gives what each rule gives by itself', () => {
   });
 });
 
-describe.skipIf(!existsSync(CORPUS) || !existsSync(SIGMA))(
+describe.skipIf(![CORPUS, SSA, SIGMA].every(existsSync))(
   'published rules (skipped where they are absent)',
   () => {
     let rules: ScanRule[] = [];
@@ -231,7 +256,7 @@ describe.skipIf(!existsSync(CORPUS) || !existsSync(SIGMA))(
     let firing: ScanRule[] = [];
 
     beforeAll(async () => {
-      const catalog = await compile([CORPUS]);
+      const catalog = await compile([CORPUS, SSA]);
       environment = environmentOf(catalog, (lookup) =>
         lookup.table === undefined ? undefined : readFileSync(join(CORPUS, lookup.table.path), 'utf8'),
       );
@@ -252,8 +277,8 @@ describe.skipIf(!existsSync(CORPUS) || !existsSync(SIGMA))(
       firing = hits.map((hit) => rules[hit.rule]!);
     }, 240_000);
 
-    it('fires rules of both kinds', () => {
-      expect(new Set(firing.map(({ language }) => language))).toEqual(new Set(['spl', 'sigma']));
+    it('fires rules of every kind', () => {
+      expect(new Set(firing.map(({ language }) => language))).toEqual(new Set(['spl', 'spl2', 'sigma']));
     });
 
     it('what a build works out gives the same, and silent searches are silent', async () => {

@@ -94,6 +94,7 @@ export async function firstPass(
   files: readonly ScanFile[],
   { onProgress, onHit, signal, share = { index: 0, of: 1 } }: ScanOptions,
 ): Promise<FirstPassResult> {
+  for (const { prepared } of compiled.beginnings) await loadFor(prepared);
   const pass = new FirstPass(compiled, files.length);
   const problems: ScanReport['problems'] = [];
   const total = files.reduce((sum, file) => sum + file.size, 0);
@@ -119,6 +120,7 @@ export async function firstPass(
     }
     before += file.size;
   }
+  pass.end();
   return { pass, problems };
 }
 

@@ -3,11 +3,11 @@ import { SigmaEvent } from '../../sigma/match/event.ts';
 // The engine without what few searches use: the index would bring it whole into a page's worker.
 import { run, tableFromRecords } from '../../spl/core.ts';
 import { Table } from '../../spl/run/columns/table.ts';
-import { sourcesOf } from '../../spl/run/output.ts';
-import type { RunOptions, RunResult } from '../../spl/run/run.ts';
+import type { RunOptions } from '../../spl/run/run.ts';
 import type { RuleEnvironment } from '../environment.ts';
 import { messagesOf, previewRisk } from '../risk-preview.ts';
 import { occurrenceRow } from '../sigma-runner.ts';
+import { eventsOf } from './events-of-result.ts';
 import { hitEvent, type Places } from './first-pass.ts';
 import { joinSides, readsNothing } from './join-sides.ts';
 import { type Hit, MOST_EVENTS, MOST_MESSAGES, MOST_ROWS, type ScanRule, type Unasked } from './report.ts';
@@ -115,19 +115,4 @@ export class SecondPass {
       for (const number of numbers) rows[at++] = this.rowOf[file]!.get(number)!;
     return rows;
   }
-}
-
-/** Events that went into any row of a result, as positions in the input, ascending. */
-function eventsOf(result: RunResult): number[] {
-  let rows = new Set<number>(Array.from({ length: result.table.size }, (_, row) => row));
-  for (const { origin } of [...result.steps].reverse()) {
-    if (origin.kind === 'same') continue;
-    const before = new Set<number>();
-    if (origin.kind === 'merge') {
-      const { inputs, outputs } = origin.pairs();
-      for (let at = 0; at < outputs.length; at += 1) if (rows.has(outputs[at]!)) before.add(inputs[at]!);
-    } else for (const row of rows) for (const source of sourcesOf(origin, row)) before.add(source);
-    rows = before;
-  }
-  return [...rows].sort((a, b) => a - b);
 }

@@ -168,7 +168,7 @@ function sourceRows(stage: FromStage, context: RunContext): Output {
 
 /** `read_ssa_enriched_events()` hands each event over as one object, `input_event`. */
 function withInputEvent(table: Table): Table {
-  if (table.column('input_event') !== undefined) return table;
+  if (table.column('input_event')?.present === true) return table;
   let made = withObjects.get(table);
   if (made === undefined) {
     made = makeInputEvent(table);
