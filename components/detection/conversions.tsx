@@ -99,12 +99,10 @@ function Checked({ checks }: { checks: ConversionCheck[] }) {
         </p>
         {made ? (
           <p>
-            No recorded events of this rule are at hand. The events were made from its condition: up to three
-            that meet it by different alternatives, one for each part that it excludes, and near misses of the
-            first, each with one field absent, empty, in other letter case, or with a character more or less
-            at either end (an address becomes another one); words that may stand anywhere are left out,
-            capitalised or put within longer ones. They show that the queries mean what the rule means, not
-            that the rule finds what it should.
+            No recorded events of this rule are at hand. These were made from its condition: some that meet
+            it, one for each part that it excludes, and near misses, each with one field absent, empty, in
+            other letter case, or a character longer or shorter. They show that the queries mean what the rule
+            means, not that the rule finds what it should.
           </p>
         ) : null}
         {reasons.map(({ backend, same, reason }) => (
