@@ -11,10 +11,9 @@ const PORT = Number(process.env.SIGHTLINE_E2E_PORT ?? 4173) + 2;
 let content: string;
 let server: ChildProcess;
 
-// A first drawing of every page, on a machine that may be busy.
-test.describe.configure({ timeout: 120_000 });
-
 test.beforeAll(async () => {
+  // A first drawing of every page, on a machine that may be busy.
+  test.setTimeout(120_000);
   content = mkdtempSync(join(tmpdir(), 'sightline-content-'));
   cpSync(join(PROJECT, 'content'), content, { recursive: true });
   server = spawn(
