@@ -8,13 +8,7 @@ import type { Table } from '../../spl/run/columns/table.ts';
 import type { Prepared, RunOptions } from '../../spl/run/run.ts';
 import type { JoinStage, Query, Stage } from '../../spl/syntax/ast.ts';
 import { subsearchesOf } from '../../spl/syntax/walk.ts';
-
-/** Commands that give no row where none comes in, and read nothing that gives rows of its own. */
-const NOTHING_FROM_NOTHING: ReadonlySet<string> = new Set([
-  ...['bin', 'bucket', 'convert', 'dedup', 'eval', 'fields', 'fillnull', 'head', 'lookup'],
-  ...['makemv', 'mvexpand', 'nomv', 'regex', 'rename', 'reverse', 'rex', 'search', 'sort', 'spath'],
-  ...['strcat', 'table', 'tail', 'where'],
-]);
+import { NOTHING_FROM_NOTHING } from './nothing-from-nothing.ts';
 
 /**
  * The sides of a search's inner joins, each a search for the events that it reads. Where one of them finds none, the
@@ -74,7 +68,8 @@ function quiet({ stages }: Query, until: number): boolean {
 function isQuiet(stage: Stage): boolean {
   if (stage.kind !== 'command') return false;
   if (stage.shape === 'stats') return stage.by.length > 0;
-  return NOTHING_FROM_NOTHING.has(stage.name);
+  // A lookup that is not there fails over none as well: the search is run all the same, and says so.
+  return stage.name === 'lookup' || NOTHING_FROM_NOTHING.has(stage.name);
 }
 
 /** What `tstats` reads before it groups. Without fields to group by it gives a row of nothing. */

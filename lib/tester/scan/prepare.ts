@@ -7,6 +7,7 @@ import type { Stage } from '../../spl/syntax/ast.ts';
 import { subsearchesOf } from '../../spl/syntax/walk.ts';
 import type { RuleEnvironment } from '../environment.ts';
 import { alertsOf } from '../sigma-alerts.ts';
+import { NOTHING_FROM_NOTHING } from './nothing-from-nothing.ts';
 import { type PreparedAlert, type PreparedRule, pack } from './prepared.ts';
 import type { ScanRule } from './report.ts';
 import { needsOf } from './search-needs.ts';
@@ -58,13 +59,6 @@ function alertOf({ rule, expression, byLogSource }: CompiledRule): PreparedAlert
   };
 }
 
-/** Commands that give no row where none comes in, and never fail over none. */
-const GIVE_NOTHING: ReadonlySet<string> = new Set([
-  ...['search', 'where', 'eval', 'rename', 'fields', 'table', 'regex', 'rex', 'convert', 'fillnull'],
-  ...['sort', 'dedup', 'head', 'tail', 'reverse', 'bin', 'bucket', 'mvexpand', 'makemv', 'eventstats'],
-  ...['streamstats'],
-]);
-
 /** Commands that give a row for each group, so none without a group; without `by` there is a row of nothing. */
 const GROUP: ReadonlySet<string> = new Set(['stats', 'tstats', 'chart']);
 
@@ -88,7 +82,9 @@ function givesNothing(node: PlanNode): boolean {
     case 'aggregate':
       return node.syntax.by.length > 0;
     case 'command':
-      return GIVE_NOTHING.has(node.syntax.name) || (GROUP.has(node.syntax.name) && isGrouped(node.syntax));
+      return (
+        NOTHING_FROM_NOTHING.has(node.syntax.name) || (GROUP.has(node.syntax.name) && isGrouped(node.syntax))
+      );
     default:
       return false;
   }

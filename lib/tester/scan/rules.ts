@@ -126,6 +126,7 @@ class RulesCompiler {
       }
     } else {
       const { events, whole, silent } = prepared;
+      // Without needs of its own a search has all events, or what its beginning picks: never more for having one.
       const search = new LazySearch(rule, given, environment, whole && events !== undefined, silent);
       if (events === undefined) this.addUngated(search);
       else {
