@@ -7,6 +7,7 @@ import { ListPage } from '../../components/lists/list-page.tsx';
 import { cveUrl, tacticUrl, techniqueUrl, url } from '../../components/url.ts';
 import { atomicTests } from '../../lib/attack/atomic.ts';
 import { attackVersion, tactic, tactics } from '../../lib/attack/techniques.ts';
+import { SITE_PAGES } from '../../lib/content/site-pages.ts';
 import type { PageGroup } from '../_site/pages.ts';
 import { detectionsOf } from '../_site/site-catalog.ts';
 
@@ -21,7 +22,7 @@ export const attackPages: PageGroup = function* (catalog) {
     '/techniques/list/',
     () => (
       <ListPage
-        title="Techniques"
+        title={SITE_PAGES['techniques/list'].title}
         address="/techniques/list/"
         section="techniques"
         count={current.length}
@@ -84,11 +85,11 @@ export const attackPages: PageGroup = function* (catalog) {
     '/tactics/',
     () => (
       <ListPage
-        title="Tactics"
+        title={SITE_PAGES.tactics.title}
         address="/tactics/"
         section="techniques"
         count={ofTactic.length}
-        intro="ATT&CK tactics, in the order of an intrusion."
+        intro={SITE_PAGES.tactics.description}
         empty=""
       >
         <Table
@@ -112,11 +113,11 @@ export const attackPages: PageGroup = function* (catalog) {
     '/cves/',
     () => (
       <ListPage
-        title="CVEs"
+        title={SITE_PAGES.cves.title}
         address="/cves/"
         section="cves"
         count={catalog.cves.length}
-        intro="Vulnerabilities that a detection or a story names."
+        intro={SITE_PAGES.cves.description}
         empty="No detection or story of this catalog names a CVE."
         filter={catalog.cves.length > 10 ? 'Filter CVEs' : undefined}
         list={catalog.cves.length > 10 ? 'cves' : undefined}

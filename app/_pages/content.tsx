@@ -14,8 +14,6 @@ const KINDS: PageGroup[] = [
   kind({
     kind: 'story',
     worked: true,
-    title: 'Stories',
-    intro: 'An analytic story gathers the detections that together tell of one threat.',
     empty: 'No analytic story was found. Stories live in a folder called stories.',
     objects: (catalog) => catalog.stories,
     columns: [
@@ -36,9 +34,6 @@ const KINDS: PageGroup[] = [
   kind({
     kind: 'macro',
     worked: true,
-    title: 'Macros',
-    intro:
-      'Search macros: the pieces that searches share, and the places where you adapt them to your environment.',
     empty: 'No macro was found. Macros live in a folder called macros.',
     objects: (catalog) => catalog.macros,
     columns: [
@@ -51,8 +46,6 @@ const KINDS: PageGroup[] = [
   kind({
     kind: 'lookup',
     worked: true,
-    title: 'Lookups',
-    intro: 'Tables that searches match events against.',
     empty: 'No lookup was found. Lookups live in a folder called lookups, each with its CSV beside it.',
     objects: (catalog) => catalog.lookups,
     columns: [
@@ -73,9 +66,6 @@ const KINDS: PageGroup[] = [
   kind({
     kind: 'data_source',
     worked: true,
-    title: 'Data sources',
-    intro:
-      'The logs that detections read: how Splunk names them, which fields they carry, and what depends on them.',
     empty: 'No data source was found. Data sources live in a folder called data_sources.',
     objects: (catalog) => catalog.dataSources,
     columns: [
@@ -91,8 +81,6 @@ const KINDS: PageGroup[] = [
   }),
   kind({
     kind: 'baseline',
-    title: 'Baselines',
-    intro: 'Searches that learn what is normal, which detections then compare with.',
     empty: 'No baseline was found. Baselines live in a folder called baselines.',
     objects: (catalog) => catalog.baselines,
     columns: [
@@ -105,9 +93,6 @@ const KINDS: PageGroup[] = [
   }),
   kind({
     kind: 'investigation',
-    title: 'Investigations',
-    intro:
-      'Searches to run once something fired: what else happened on that host, by that user, at that time.',
     empty: 'No investigation was found. Investigations live in a folder called investigations.',
     objects: (catalog) => catalog.investigations,
     columns: [name(), description(), updated()],
@@ -115,8 +100,6 @@ const KINDS: PageGroup[] = [
   }),
   kind({
     kind: 'playbook',
-    title: 'Playbooks',
-    intro: 'Answers to a finding: automated, or in stages that people go through.',
     empty: 'No playbook was found. Playbooks live in a folder called playbooks.',
     objects: (catalog) => catalog.playbooks,
     columns: [
@@ -132,8 +115,6 @@ const KINDS: PageGroup[] = [
   }),
   kind({
     kind: 'deployment',
-    title: 'Deployments',
-    intro: 'Default schedules and alert actions by type of detection.',
     empty: 'No deployment or schedule was found. They live in a folder called deployments or schedules.',
     objects: (catalog) => catalog.deployments,
     columns: [
@@ -146,8 +127,6 @@ const KINDS: PageGroup[] = [
   }),
   kind({
     kind: 'dashboard',
-    title: 'Dashboards',
-    intro: 'Dashboards that come with the content.',
     empty: 'No dashboard was found. Dashboards live in a folder called dashboards.',
     objects: (catalog) => catalog.dashboards,
     columns: [name(), description()],

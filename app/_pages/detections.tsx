@@ -9,6 +9,7 @@ import { capitalised } from '../../lib/content/labels.ts';
 import { detectionAtomics } from '../../lib/content/link/detection-atomics.ts';
 import type { Detection, Licence } from '../../lib/content/model.ts';
 import { licenceOf } from '../../lib/content/normalise/licence.ts';
+import { SITE_PAGES } from '../../lib/content/site-pages.ts';
 import { type RuleConversion, ruleConversions } from '../../lib/sigma/convert/rule-conversions.ts';
 import { type LoggingNeed, loggingNeeds } from '../../lib/sigma/logging/logging-needs.ts';
 import { readSigma } from '../../lib/sigma/rule/read.ts';
@@ -47,7 +48,7 @@ function DetectionList({ catalog }: { catalog: SiteCatalog }) {
   const categories = [...byCategory.keys()].sort();
   return (
     <ListPage
-      title="Detections"
+      title={SITE_PAGES.detections.title}
       address="/detections/"
       section="detections"
       count={catalog.detections.length}
@@ -63,7 +64,7 @@ function DetectionList({ catalog }: { catalog: SiteCatalog }) {
             ))}
           </>
         ) : (
-          'Every detection of this catalog, by name.'
+          SITE_PAGES.detections.description
         )
       }
       empty="No detection was found in the content folders."

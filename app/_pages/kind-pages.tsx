@@ -5,6 +5,7 @@ import { ListPage } from '../../components/lists/list-page.tsx';
 import { objectUrl } from '../../components/url.ts';
 import { folderOfKind } from '../../lib/content/address.ts';
 import type { ContentObject } from '../../lib/content/model.ts';
+import { SITE_PAGES } from '../../lib/content/site-pages.ts';
 import { shorten } from '../../lib/text/shorten.ts';
 import type { PageGroup } from '../_site/pages.ts';
 import type { SiteCatalog } from '../_site/site-catalog.ts';
@@ -12,8 +13,6 @@ import type { SiteCatalog } from '../_site/site-catalog.ts';
 /** What it takes to show one kind of object: its list and its page. */
 interface KindPages<T extends ContentObject> {
   kind: T['kind'];
-  title: string;
-  intro: string;
   empty: string;
   objects: (catalog: SiteCatalog) => T[];
   columns: TableColumn<T>[];
@@ -44,17 +43,18 @@ export const kind = <T extends ContentObject>(pages: KindPages<T>): PageGroup =>
   function* (catalog) {
     const objects = pages.objects(catalog);
     const section = folderOfKind[pages.kind];
+    const { title, description } = SITE_PAGES[section];
     yield [
       `/${section}/`,
       () => (
         <ListPage
-          title={pages.title}
+          title={title}
           address={`/${section}/`}
           section={section}
           count={objects.length}
-          intro={pages.intro}
+          intro={description}
           empty={pages.empty}
-          filter={objects.length > 10 ? `Filter ${pages.title.toLowerCase()}` : undefined}
+          filter={objects.length > 10 ? `Filter ${title.toLowerCase()}` : undefined}
           list={objects.length > 10 && pages.worked ? section : undefined}
         >
           <Table rows={objects} columns={pages.columns} />

@@ -22,8 +22,6 @@ const stageOrder = (stage: Stage | undefined) => (stage ? stages.indexOf(stage) 
 const KINDS: PageGroup[] = [
   kind({
     kind: 'logging_policy',
-    title: 'Logging policies',
-    intro: 'How systems are told to write the events that detections read, and how many events that makes.',
     empty: 'No logging policy was found. Logging policies live in a folder called logging_policies.',
     objects: (catalog) => catalog.loggingPolicies,
     columns: [
@@ -38,8 +36,6 @@ const KINDS: PageGroup[] = [
   }),
   kind({
     kind: 'trigger',
-    title: 'Triggers',
-    intro: 'How to make detections fire on purpose, in a place where that is allowed.',
     empty: 'No trigger was found. Triggers live in a folder called triggers.',
     objects: (catalog) => catalog.triggers,
     columns: [
@@ -53,8 +49,6 @@ const KINDS: PageGroup[] = [
   }),
   kind({
     kind: 'enrichment',
-    title: 'Enrichments',
-    intro: 'Facts that are added to events before a detection reads them.',
     empty: 'No enrichment was found. Enrichments live in a folder called enrichments.',
     objects: (catalog) => catalog.enrichments,
     columns: [
@@ -67,8 +61,6 @@ const KINDS: PageGroup[] = [
   }),
   kind({
     kind: 'response_action',
-    title: 'Response actions',
-    intro: 'What responders do, one thing at a time; playbooks put them in order.',
     empty: 'No response action was found. Response actions live in a folder called response_actions.',
     objects: (catalog) =>
       [...catalog.responseActions].sort((a, b) => stageOrder(a.stage) - stageOrder(b.stage)),
@@ -83,8 +75,6 @@ const KINDS: PageGroup[] = [
   }),
   kind({
     kind: 'mitigation',
-    title: 'Mitigations',
-    intro: 'Policies that keep techniques from working, so that there is less to detect.',
     empty: 'No mitigation was found. Mitigations live in a folder called mitigations.',
     objects: (catalog) => catalog.mitigations,
     columns: [
@@ -98,8 +88,6 @@ const KINDS: PageGroup[] = [
   }),
   kind({
     kind: 'use_case',
-    title: 'Use cases',
-    intro: 'Questions that somebody wants answered, and the detections that answer them.',
     empty: 'No use case was found. Use cases live in a folder called use_cases.',
     objects: (catalog) => catalog.useCases,
     columns: [
@@ -114,8 +102,6 @@ const KINDS: PageGroup[] = [
   }),
   kind({
     kind: 'customer',
-    title: 'Customers',
-    intro: 'For whom detections run, and which of them lack the data they need.',
     empty: 'No customer was found. Customers live in a folder called customers.',
     objects: (catalog) => catalog.customers,
     columns: [

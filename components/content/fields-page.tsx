@@ -1,3 +1,4 @@
+import { SITE_PAGES } from '../../lib/content/site-pages.ts';
 import type { FieldRow } from '../../lib/export/pivoting.ts';
 import { ListPage } from '../lists/list-page.tsx';
 import { objectUrl, url } from '../url.ts';
@@ -18,7 +19,7 @@ const MOST_LOGS = 8;
 export function FieldsPage({ rows, pivoting, analytics }: FieldsPageProps) {
   return (
     <ListPage
-      title="Fields"
+      title={SITE_PAGES.fields.title}
       address="/fields/"
       section="data-sources"
       count={rows.length}

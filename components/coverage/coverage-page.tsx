@@ -1,6 +1,7 @@
 import { groupBy } from '../../lib/collections.ts';
 import { TEST_STATUS_LABELS } from '../../lib/content/labels.ts';
 import type { Detection, DetectionEvidence, Evidence, TestStatus } from '../../lib/content/model.ts';
+import { SITE_PAGES } from '../../lib/content/site-pages.ts';
 import { Column, Section } from '../document/layout.tsx';
 import { Page } from '../document/page.tsx';
 import { objectUrl, url } from '../url.ts';
@@ -48,13 +49,13 @@ export function CoveragePage({ detections, evidence }: CoveragePageProps) {
   const total = detections.length;
   return (
     <Page
-      title="Test coverage"
+      title={SITE_PAGES.coverage.title}
       description={`${count('passing')} of ${total} detections pass their tests, ${count('failing') + count('error')} fail, as measured by this build.`}
       address="/coverage/"
       section="coverage"
     >
       <Column wide>
-        <h1>Test coverage</h1>
+        <h1>{SITE_PAGES.coverage.title}</h1>
         <p className="intro">
           {evidence
             ? `This build ran the tests of ${number(tested)} of ${number(total)} detections over sample events; ${number(count('passing'))} pass.`

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { SITE_PAGES } from '../../lib/content/site-pages.ts';
 import { url } from '../url.ts';
 import { Column } from './layout.tsx';
 import { Page } from './page.tsx';
@@ -34,13 +35,13 @@ export function GuidePage({ guide, children }: { guide: GuideFacts; children: Re
 export function GuidesPage({ guides }: { guides: GuideFacts[] }) {
   return (
     <Page
-      title="Guides"
-      description="How to read, run, write and publish detections."
+      title={SITE_PAGES.guides.title}
+      description={SITE_PAGES.guides.description}
       address="/guides/"
       section="guides"
     >
       <Column>
-        <h1>Guides</h1>
+        <h1>{SITE_PAGES.guides.title}</h1>
         <ul className="guides">
           {guides.map((guide) => (
             <li key={guide.slug}>

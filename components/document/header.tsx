@@ -1,18 +1,6 @@
+import { pagesLinkedFrom } from '../../lib/content/site-pages.ts';
 import { url } from '../url.ts';
 import { site } from './site.ts';
-
-const NAVIGATION: [section: string, label: string][] = [
-  ['detections', 'Detections'],
-  ['stories', 'Stories'],
-  ['coverage', 'Coverage'],
-  ['tester', 'Tester'],
-  ['scan', 'Scan'],
-  ['techniques', 'ATT&CK'],
-  ['data-sources', 'Data sources'],
-  ['macros', 'Macros'],
-  ['lookups', 'Lookups'],
-  ['guides', 'Guides'],
-];
 
 export function Header({ section }: { section?: string }) {
   return (
@@ -22,7 +10,7 @@ export function Header({ section }: { section?: string }) {
         {site.title}
       </a>
       <nav aria-label="Main">
-        {NAVIGATION.map(([path, label]) => (
+        {pagesLinkedFrom('header').map(({ path, label }) => (
           <a key={path} href={url(`/${path}/`)} aria-current={path === section ? 'page' : undefined}>
             {label}
           </a>

@@ -1,3 +1,4 @@
+import { SITE_PAGES } from '../../lib/content/site-pages.ts';
 import { Column } from '../document/layout.tsx';
 import { Page } from '../document/page.tsx';
 import { site } from '../document/site.ts';
@@ -15,15 +16,15 @@ export function ScanPage({ severities, attackVersion }: ScanPageProps) {
   const count = Object.values(severities).reduce((sum, one) => sum + one, 0);
   return (
     <Page
-      title="Scan a log"
-      description="Run every detection of this site over a log in the browser: which rules fire, on which events, and why."
+      title={SITE_PAGES.scan.title}
+      description={SITE_PAGES.scan.description}
       address="/scan/"
       section="scan"
       islands={['scan']}
     >
       <Column wide>
         <h1>
-          Scan a log <small className="count">{count.toLocaleString('en')} rules</small>
+          {SITE_PAGES.scan.title} <small className="count">{count.toLocaleString('en')} rules</small>
         </h1>
         <p className="intro">
           Drop a log, and the rules of this site run over it: which of them fire, on which events, and why.

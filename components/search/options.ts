@@ -53,7 +53,13 @@ export function optionsFor(
     }),
     ...(answer?.results ?? []).map(ofResult),
     ...(answer ? further(text, answer) : []),
-    ...places.filter(({ label }) => label.toLowerCase().startsWith(text.trim().toLowerCase())).map(ofPlace),
+    ...places
+      .filter(
+        ({ label, address }) =>
+          label.toLowerCase().startsWith(text.trim().toLowerCase()) &&
+          !answer?.results.some((result) => result.address === address),
+      )
+      .map(ofPlace),
   ];
 }
 

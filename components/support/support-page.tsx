@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { SITE_PAGES } from '../../lib/content/site-pages.ts';
 import { highlightLines } from '../code/highlight.ts';
 import { Table } from '../content/table.tsx';
 import { Column, Section } from '../document/layout.tsx';
@@ -34,13 +35,13 @@ export interface SupportGroup {
 export function SupportPage({ groups, flags }: { groups: SupportGroup[]; flags: FlagRow[] }) {
   return (
     <Page
-      title="What the engine supports"
-      description="Every command, function and aggregation of the search engine: what it does, what that rests on, and an example that is run as a test."
+      title={SITE_PAGES.support.title}
+      description={SITE_PAGES.support.description}
       address="/support/"
       section="guides"
     >
       <Column wide>
-        <h1>What the engine supports</h1>
+        <h1>{SITE_PAGES.support.title}</h1>
         <p className="intro">
           Made from the tables that the engine itself runs on. <b>Evidence</b> says what the behaviour rests
           on: <i>gold</i>, captured from a real Splunk; <i>docs</i>, documented; <i>impl</i>, as another

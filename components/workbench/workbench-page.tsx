@@ -1,3 +1,4 @@
+import { SITE_PAGES } from '../../lib/content/site-pages.ts';
 import { Column } from '../document/layout.tsx';
 import { Page } from '../document/page.tsx';
 import { site } from '../document/site.ts';
@@ -16,14 +17,14 @@ export function WorkbenchPage({ gallery }: { gallery: GalleryEntry[] }) {
   const worker = site.assets.islands['tester-worker'];
   return (
     <Page
-      title="Rule tester"
-      description="Run Splunk SPL, SPL2 and Sigma over a log in the browser, and see why each event matched or did not."
+      title={SITE_PAGES.tester.title}
+      description={SITE_PAGES.tester.description}
       address="/tester/"
       section="tester"
       islands={['workbench']}
     >
       <Column wide>
-        <h1>Rule tester</h1>
+        <h1>{SITE_PAGES.tester.title}</h1>
         <p className="intro">
           Run any search or Sigma rule over events of yours, and see why each one matched or did not. Rules
           and logs stay in this browser; nothing is sent.

@@ -1,7 +1,7 @@
 import type { ContentObject, Kind } from './model.ts';
 
 /** First segment of the address of each kind's pages. */
-export const folderOfKind: Record<Kind, string> = {
+export const folderOfKind = {
   detection: 'detections',
   story: 'stories',
   macro: 'macros',
@@ -19,7 +19,7 @@ export const folderOfKind: Record<Kind, string> = {
   mitigation: 'mitigations',
   use_case: 'use-cases',
   customer: 'customers',
-};
+} as const satisfies Record<Kind, string>;
 
 /** Root-relative address of an object's page, without base path. */
 export function addressOf(object: ContentObject): string {

@@ -1,4 +1,5 @@
 /** A catalog as documents to be searched: what stands in which field, and what the query language's keys ask. */
+import { type Tactic, tactics } from '../attack/techniques.ts';
 import type {
   Catalog,
   DataSource,
@@ -11,20 +12,21 @@ import type {
   TestStatus,
 } from '../content/model.ts';
 import type { Guide } from '../content/read/guides.ts';
+import { SITE_PAGES } from '../content/site-pages.ts';
 import { documentAddress } from './address.ts';
 import type { RunningField } from './fields.ts';
 
-export type DocumentKind = ObjectBase['kind'] | 'technique' | 'group' | 'cve' | 'guide';
+export type DocumentKind = ObjectBase['kind'] | 'technique' | 'group' | 'cve' | 'guide' | 'tactic' | 'page';
 
 export interface SearchDocument {
   kind: DocumentKind;
-  /** UUID, or the technique's, group's or CVE's own ID. */
+  /** UUID, or the technique's, tactic's, group's or CVE's own ID. */
   id?: string;
   name: string;
   slug: string;
   /** As `documentAddress` has it. */
   address: string;
-  /** YAML inside its content folder; absent for techniques, groups and CVEs, which have none of their own, and for guides. */
+  /** YAML inside its content folder; absent for what has none: ATT&CK's own, CVEs, guides and the site's pages. */
   path?: string;
   /** Running texts; those of all other fields are made of the values, see `fields.ts`. */
   text: Partial<Record<RunningField, string>>;
@@ -34,7 +36,7 @@ export interface SearchDocument {
 
 const names = (references: readonly Reference[]) => references.map(({ name }) => name);
 
-/** Every object of the catalog, every technique, threat group, CVE and guide, in the catalog's order. */
+/** Every object of the catalog, every technique, threat group, CVE, guide, tactic and page of the site, in this order. */
 export function documentsOf(catalog: Catalog, guides: readonly Guide[] = []): SearchDocument[] {
   const evidence = new Map(catalog.evidence?.detections.map(({ slug, status }) => [slug, status]));
   return [
@@ -89,7 +91,30 @@ export function documentsOf(catalog: Catalog, guides: readonly Guide[] = []): Se
         values: {},
       }),
     ),
+    ...tactics.map(ofTactic),
+    ...Object.entries(SITE_PAGES).map(
+      ([path, { title, description }]): SearchDocument => ({
+        kind: 'page',
+        name: title,
+        slug: path,
+        address: documentAddress('page', path),
+        text: { description },
+        values: {},
+      }),
+    ),
   ];
+}
+
+function ofTactic({ id, name, shortName }: Tactic): SearchDocument {
+  return {
+    kind: 'tactic',
+    id,
+    name,
+    slug: shortName,
+    address: documentAddress('tactic', shortName),
+    text: { description: 'ATT&CK tactic' },
+    values: {},
+  };
 }
 
 /** The threat groups that use any of the techniques. Which ones each uses is what the techniques say. */

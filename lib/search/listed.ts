@@ -5,7 +5,7 @@ import type { Shards } from './shards/decode.ts';
 
 export interface Listed {
   kind: DocumentKind;
-  /** UUID, or the technique's, group's or CVE's own ID; absent while the tier that brings it is not loaded. */
+  /** UUID, or the technique's, tactic's, group's or CVE's own ID; absent while the tier that brings it is not loaded. */
   id?: string;
   name: string;
   slug: string;

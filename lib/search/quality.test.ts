@@ -30,6 +30,7 @@ const LEAST: Record<string, { hit: number; reciprocal: number }> = {
   prefix: { hit: 1, reciprocal: 0.9 },
   infix: { hit: 1, reciprocal: 0.9 },
   typo: { hit: 0.95, reciprocal: 0.9 },
+  page: { hit: 1, reciprocal: 0.9 },
   // The words of a concept may stand in none of its rules: of `impossible travel` no rule says a word.
   concept: { hit: 0.95, reciprocal: 0.85 },
   'query language': { hit: 1, reciprocal: 0.9 },

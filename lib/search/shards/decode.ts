@@ -28,7 +28,7 @@ export interface Row {
   kind: DocumentKind;
   name: string;
   slug: string;
-  /** UUID, or the technique's, group's or CVE's own ID; a UUID comes with the tier `ids`. */
+  /** UUID, or the technique's, tactic's, group's or CVE's own ID; a UUID comes with the tier `ids`. */
   id?: string;
   /** Name of the YAML; comes with the tier `descriptions`. */
   file?: string;

@@ -10,6 +10,8 @@ export const KINDS: readonly DocumentKind[] = [
   'group',
   'cve',
   'guide',
+  'tactic',
+  'page',
 ];
 
 /** Stands for a document's own slug, with `_` for `-`, in its values. */
@@ -35,8 +37,7 @@ export function idFrom({ kind, slug }: Named): string {
   return kind === 'technique' || kind === 'group' || kind === 'cve' ? slug.toUpperCase() : '';
 }
 
-/** Files are named after what they hold. */
+/** Files are named after what they hold, which only the catalog's own kinds have. */
 export function fileFrom({ kind, slug }: Named): string {
-  const none = kind === 'technique' || kind === 'group' || kind === 'cve' || kind === 'guide';
-  return none ? '' : `${slug.replaceAll('-', '_')}.yml`;
+  return Object.hasOwn(folderOfKind, kind) ? `${slug.replaceAll('-', '_')}.yml` : '';
 }
