@@ -10,7 +10,7 @@ import { networkOf } from '../rule/network.ts';
 import { ANY, ONE, type Pattern } from '../rule/pattern.ts';
 
 /** Field → value; the keywords of the rule stand in the text of the event. */
-interface Made {
+export interface Made {
   fields: Map<string, string>;
   words: string[];
   /** Fields that hold an address: what is none is not compared with networks. */
@@ -30,16 +30,20 @@ export function madeEvents(expression: Expression): EventRecord[] {
   const filtered = negations(expression).map((item) =>
     madeOf([...demandsOf(expression, true, 0), ...demandsOf(item, true, 0)]),
   );
-  const made = [...whole, ...filtered, ...nearMisses(whole[0]!)];
+  return recordsOf([...whole, ...filtered, ...nearMisses(whole[0]!)]).slice(0, MOST_EVENTS);
+}
+
+/** Each once. */
+export function recordsOf(made: readonly Made[]): EventRecord[] {
   const distinct = new Map(made.map((one) => [JSON.stringify([[...one.fields], one.words]), one]));
-  return [...distinct.values()].slice(0, MOST_EVENTS).map(({ fields, words }, number) => {
+  return [...distinct.values()].map(({ fields, words }, number) => {
     const raw = [...[...fields].map(([name, value]) => `${name}=${value}`), ...words].join(' ');
     return { ...plainRecord({}, {}, number), raw, fields: new Map(fields) };
   });
 }
 
 /** What to ask of fields so that the expression is met (or is not), by one of its alternatives. */
-function demandsOf(expression: Expression, met: boolean, round: number): Test[] {
+export function demandsOf(expression: Expression, met: boolean, round: number): Test[] {
   if (expression.kind === 'test') return met ? [expression] : opposite(expression);
   if (expression.kind === 'not') return demandsOf(expression.item, !met, round);
   const { kind, items } = expression;
@@ -60,7 +64,8 @@ function negations(expression: Expression): Expression[] {
   return expression.kind === 'not' ? [expression.item] : expression.items.flatMap(negations);
 }
 
-function madeOf(demands: readonly Test[]): Made {
+/** An event that meets them, where one can be put together. */
+export function madeOf(demands: readonly Test[]): Made {
   const asked = new Map<string, Test[]>();
   const words: string[] = [];
   for (const test of demands) {

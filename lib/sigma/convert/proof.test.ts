@@ -3,12 +3,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { EventDatabase } from '../../cli/test/duckdb.ts';
+import { duckDbVersion, EventDatabase } from '../../cli/test/duckdb.ts';
+import { plainRecord } from '../../events/plain-record.ts';
 import { readAll } from '../../events/read/read.ts';
 import { type CompiledRule, compileRule } from '../match/compile.ts';
 import { SigmaEvent } from '../match/event.ts';
+import type { SigmaRule } from '../rule/model.ts';
 import { readSigma } from '../rule/read.ts';
 import { type CheckEvents, checkEvents, checkTable, selectInDuckDb, selectInSplunk } from './check.ts';
+import { convert } from './convert.ts';
 import { madeEvents } from './made-events.ts';
 
 const SHARED = fileURLToPath(new URL('../../../../shared', import.meta.url));
@@ -136,5 +139,29 @@ describe.skipIf(!existsSync(CORPUS))(
       // The others ask for regular expressions, which no text is made for, or contradict what they exclude.
       expect(met / rules.length).toBeGreaterThan(0.97);
     }, 240_000);
+  },
+);
+
+describe.skipIf(duckDbVersion() === undefined)(
+  'fields named as words of SQL (skipped where DuckDB is not installed)',
+  () => {
+    it.each(['Binary', 'order', 'Group', 'user', 'table', 'select', 'Index', 'd-d', 'say "x"'])(
+      'are columns: %s',
+      async (name) => {
+        const detection = `s: {'${name}|contains': x, n: null}\n  f: {'${name}': ox}\n  condition: s and not f`;
+        const text = `title: T\nlogsource: {product: a}\ndetection:\n  ${detection}\n`;
+        const [rule] = readSigma(text).documents;
+        const { output } = convert(rule as SigmaRule, { backend: 'duckdb', pipeline: 'none' });
+        const records = ['x', 'y', 'oX', 'XX'].map((value, number) =>
+          plainRecord({ [name]: value }, {}, number),
+        );
+        const columns = new Map([
+          [name, `"${name.replaceAll('"', '""')}"`],
+          ['n', 'n'],
+        ]);
+        const select = await new EventDatabase().open({ records, columns });
+        expect(await select!(output!.replace('SELECT *', 'SELECT number'))).toEqual([0, 3]);
+      },
+    );
   },
 );

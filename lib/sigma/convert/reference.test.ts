@@ -117,6 +117,7 @@ function compared(row: Row, rule: SigmaRule, { pipeline, format, theirs, ours }:
     row.backend,
     reference,
     ours?.(output) ?? output,
+    resolveRule(rule).expression!,
     ours ? undefined : plainOf(rule, conversion),
   );
 }

@@ -22,7 +22,20 @@ export interface SqlDialect {
 
 const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 const column = (field: string): string =>
-  /^[A-Za-z_]\w*$/.test(field) ? field : `"${field.replaceAll('"', '""')}"`;
+  /^[A-Za-z_]\w*$/.test(field) && !RESERVED.has(field.toLowerCase())
+    ? field
+    : `"${field.replaceAll('"', '""')}"`;
+/** Words that one of the two does not take as a column's name without quotes (DuckDB: `duckdb_keywords()`). */
+const RESERVED = new Set(
+  `add all alter analyse analyze and anti any array as asc asof asymmetric at authorization autoincrement between
+  binary both by case cast check collate collation column columns commit concurrently constraint create cross default
+  deferrable delete desc describe distinct do drop else end escape except exists false fetch for foreign freeze from
+  full generated glob group having ilike in index initially inner insert intersect into is isnull join lambda lateral
+  leading left like limit map natural not nothing notnull null offset on only or order outer overlaps pivot
+  pivot_longer pivot_wider placing positional primary qualify references returning right select semi set show similar
+  some struct summarize symmetric table tablesample then to trailing transaction true try_cast union unique unpack
+  unpivot update using values variadic verbose when where window with`.split(/\s+/),
+);
 const SIGNS: Readonly<Record<Order | 'eq', string>> = { lt: '<', lte: '<=', gt: '>', gte: '>=', eq: '=' };
 
 function likeText(pattern: Pattern): string {

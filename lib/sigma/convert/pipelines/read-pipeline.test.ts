@@ -39,7 +39,7 @@ parts:
     expect(diagnostics).toEqual([]);
     const made = convert(rule, { backend: 'duckdb', pipeline: 'ours', pipelines: [pipeline!] });
     expect(made.output).toBe(
-      `SELECT * FROM events WHERE (index ILIKE 'main' ESCAPE '\\' OR index = '7') AND "process.path" ILIKE '%\\\\x.exe' ESCAPE '\\' AND "event.code" = '1' AND hash_md5 ILIKE 'ab%' ESCAPE '\\' AND "win.Other" ILIKE 'y' ESCAPE '\\'`,
+      `SELECT * FROM events WHERE ("index" ILIKE 'main' ESCAPE '\\' OR "index" = '7') AND "process.path" ILIKE '%\\\\x.exe' ESCAPE '\\' AND "event.code" = '1' AND hash_md5 ILIKE 'ab%' ESCAPE '\\' AND "win.Other" ILIKE 'y' ESCAPE '\\'`,
     );
     expect(convert(rule, { backend: 'eql', pipeline: 'ours', pipelines: [pipeline!] }).error).toMatchObject({
       code: 'convert-backend',
