@@ -13,9 +13,18 @@ import { readContent } from '../lib/cli/run/detection.ts';
 import { readAll, readEvents } from '../lib/events/read/read.ts';
 import type { EventRecord } from '../lib/events/record.ts';
 import { RUNNERS, type RuleEnvironment } from '../lib/tester/index.ts';
-import { type ScanFile, type ScanReport, type ScanRule, scanRuleOf } from '../lib/tester/scan/report.ts';
+import { HitsFound } from '../lib/tester/scan/hits-found.ts';
+import { scan } from '../lib/tester/scan/in-one-thread.ts';
+import { LocalPart } from '../lib/tester/scan/part.ts';
+import {
+  type ScanFile,
+  type ScanReport,
+  type ScanRule,
+  type ScanUpdate,
+  scanRuleOf,
+} from '../lib/tester/scan/report.ts';
 import { compileRules } from '../lib/tester/scan/rules.ts';
-import { firstPass, scan, searches, searchJobs } from '../lib/tester/scan/scan.ts';
+import { jobsOf } from '../lib/tester/scan/share-jobs.ts';
 import { cpuSeconds, repeated } from './scan.events.ts';
 import { say } from './spl.say.ts';
 
@@ -69,19 +78,14 @@ async function measure(
   const started = cpuSeconds();
   const compiled = compileRules(rules, environment);
   const loaded = cpuSeconds();
-  const files = [fileOf(bytes)];
-  const { pass } = await firstPass(compiled, files, {});
+  const part = new LocalPart(compiled, [fileOf(bytes)], environment);
+  const found = new HitsFound();
+  const call = { onUpdate: ({ hits }: ScanUpdate) => found.take(hits) };
+  const looked = await part.events({ index: 0, of: 1 }, call);
   const first = cpuSeconds();
-  const jobs = searchJobs(compiled, pass.picked.events);
-  const found = await searches(
-    compiled,
-    files,
-    environment,
-    { jobs, newest: pass.picked.newest, seen: events },
-    {},
-  );
+  await part.searches({ jobs: jobsOf([looked]), newest: looked.newest }, call);
   const done = cpuSeconds();
-  const hits = [...pass.hits, ...found.hits];
+  const hits = found.settled();
   const results = hits.reduce((sum, hit) => sum + hit.results, 0);
   say(
     `${name.padEnd(46)} ${perSecond(events, done - loaded)} events/CPU s  (compile ${(loaded - started).toFixed(2)} s, events ${(first - loaded).toFixed(2)} s, searches ${(done - first).toFixed(2)} s; ${hits.length} rules fired, ${results} results)`,

@@ -3,4 +3,4 @@ import { TesterSession } from '../../lib/tester/session/session.ts';
 import { serve } from '../../lib/tester/worker/serve.ts';
 import { base, port } from './worker-port.ts';
 
-serve(port, base, TesterSession);
+serve(port, base, (fetch) => new TesterSession(fetch));

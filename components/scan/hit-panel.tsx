@@ -1,8 +1,8 @@
 import { useCallback, useState } from 'react';
 import type { HitEvent, RuleFacts } from '../../lib/tester/scan/report.ts';
 import type { EventSource } from '../../lib/tester/session/session.ts';
+import type { TesterAsker, WorkerClient } from '../../lib/tester/worker/client.ts';
 import type { ScanCalls } from '../../lib/tester/worker/protocol.ts';
-import type { TesterAsker, WorkerClient } from '../tester/client.ts';
 import { EventsView } from '../tester/events-view.tsx';
 import { RowTable } from '../tester/row-table.tsx';
 import { encodeShared, LONGEST_FRAGMENT } from '../tester/share.ts';

@@ -47,7 +47,7 @@ export function ScanStatus({ scan, run }: { scan: Scan; run: ScanRun }) {
 }
 
 function Running({ scan, run }: { scan: Scan; run: ScanRun }) {
-  const { progress } = run;
+  const { progress, workers } = run;
   const step = progress ? STEPS[progress.step] : 'Loading the rules';
   return (
     <div className="acts">
@@ -59,6 +59,7 @@ function Running({ scan, run }: { scan: Scan; run: ScanRun }) {
       <span>
         {step}
         {progress ? `: ${doneOf(progress)}` : '…'}
+        {workers > 1 ? `, in ${workers} workers` : ''}
       </span>
       <button type="button" onClick={scan.cancel}>
         Cancel

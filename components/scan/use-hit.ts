@@ -2,9 +2,9 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Look } from '../../lib/tester/scan/session.ts';
 import { type Edits, NO_EDITS } from '../../lib/tester/session/edits.ts';
 import type { EventSource, RunSummary } from '../../lib/tester/session/session.ts';
+import type { WorkerClient } from '../../lib/tester/worker/client.ts';
 import type { Progress, ScanCalls } from '../../lib/tester/worker/protocol.ts';
 import { messageOf } from '../../lib/text/message-of.ts';
-import type { WorkerClient } from '../tester/client.ts';
 import type { ShownRun } from '../tester/use-tester.ts';
 
 export interface OpenHit {

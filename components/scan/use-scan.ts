@@ -1,11 +1,13 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { HitsFound } from '../../lib/tester/scan/hits-found.ts';
 import type { Hit, RuleFacts, ScanProgress, ScanReport } from '../../lib/tester/scan/report.ts';
-import type { HitUpdate, ScanEnd } from '../../lib/tester/scan/session.ts';
+import type { ScanEnd } from '../../lib/tester/scan/session.ts';
+import { type Machine, workersOn, workersWorth } from '../../lib/tester/scan/workers.ts';
 import type { EnvironmentPayload } from '../../lib/tester/session/payload.ts';
 import type { EventSource } from '../../lib/tester/session/session.ts';
+import { WorkerClient } from '../../lib/tester/worker/client.ts';
 import type { ScanCalls } from '../../lib/tester/worker/protocol.ts';
 import { messageOf } from '../../lib/text/message-of.ts';
-import { WorkerClient } from '../tester/client.ts';
 import { type Choice, chosenOf } from './choice.ts';
 
 /** A scan of one log, as far as it has come. */
@@ -18,6 +20,8 @@ export interface ScanRun {
   /** Their positions among all rules of the site. */
   positions: number[];
   hits: Hit[];
+  /** Workers that look at the log. */
+  workers: number;
   progress?: ScanProgress;
   /** Absent while it runs, and where it was ended from outside. */
   end?: ScanEnd;
@@ -80,12 +84,9 @@ export function useScan(base: string, worker: string, choice: Choice): Scan {
     const heard = () => current.current === own;
     setProblem(undefined);
     setRunning(true);
-    setRun({ name, sources, rules: [], positions: [], hits: [] });
-    const found = new Map<number, Hit>();
-    const take = (updates: readonly HitUpdate[]) => {
-      for (const update of updates) found.set(update.rule, grown(found.get(update.rule), update));
-      return [...found.values()];
-    };
+    const workers = workersWorth(bytesOf(sources), workersOn(navigator as Machine));
+    setRun({ name, sources, rules: [], positions: [], hits: [], workers });
+    const found = new HitsFound();
     try {
       await client.begin();
       const all = loaded.current ?? [];
@@ -98,22 +99,21 @@ export function useScan(base: string, worker: string, choice: Choice): Scan {
         );
         return;
       }
-      setRun({ name, sources, positions, rules: positions.map((at) => all[at]!), hits: [] });
-      const end = await client.call('scan', [{ sources, rules: positions }], {
+      setRun({ name, sources, positions, rules: positions.map((at) => all[at]!), hits: [], workers });
+      const end = await client.call('scan', [{ sources, rules: positions, workers }], {
         timeout: PATIENCE,
         onId: (id) => {
           call.current = id;
         },
         onProgress: ({ progress, hits }) => {
-          const so = take(hits);
-          if (heard()) setRun((old) => old && { ...old, progress, hits: so });
+          found.take(hits);
+          if (heard()) setRun((old) => old && { ...old, progress, hits: found.hits });
         },
       });
-      const hits = take(end.hits);
-      if (heard()) setRun((old) => old && { ...old, hits, end });
+      if (heard()) setRun((old) => old && { ...old, hits: found.settled(), end });
     } catch (error) {
       if (!heard()) return;
-      setRun((old) => old && { ...old, problem: messageOf(error) });
+      setRun((old) => old && { ...old, hits: found.settled(), problem: messageOf(error) });
     } finally {
       if (heard()) setRunning(false);
     }
@@ -154,12 +154,12 @@ export function useScan(base: string, worker: string, choice: Choice): Scan {
   };
 }
 
-/** A hit with what an update adds. */
-function grown(known: Hit | undefined, update: HitUpdate): Hit {
-  if (known === undefined) return update;
-  const events = known.events;
-  for (const event of update.events) events.push(event);
-  return { ...update, events };
+/** Bytes of a log, as far as they are known before it is read. */
+function bytesOf(sources: readonly EventSource[]): number {
+  return sources.reduce((sum, { content }) => {
+    if (typeof content === 'string') return sum + content.length;
+    return sum + (content instanceof Blob ? content.size : 0);
+  }, 0);
 }
 
 /** What is known of a scan, as a report to take along. */

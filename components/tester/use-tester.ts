@@ -3,8 +3,13 @@ import type { PlainFields } from '../../lib/events/plain-record.ts';
 import { type Edits, NO_EDITS } from '../../lib/tester/session/edits.ts';
 import type { EnvironmentPayload, TesterCase } from '../../lib/tester/session/payload.ts';
 import type { EventSource, RunSummary, SetSummary } from '../../lib/tester/session/session.ts';
+import {
+  type TesterAsker,
+  type TesterClient,
+  TesterStopped,
+  WorkerClient,
+} from '../../lib/tester/worker/client.ts';
 import type { Progress, TesterCalls } from '../../lib/tester/worker/protocol.ts';
-import { type TesterAsker, type TesterClient, TesterStopped, WorkerClient } from './client.ts';
 
 export type Language = TesterCase['language'];
 

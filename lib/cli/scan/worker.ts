@@ -1,13 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type ScanAnswer, type ScanSpec, type ScanTask, ScanTaskRunner } from './task.ts';
+import { messageOf } from '../../text/message-of.ts';
+import { partOf, runTask, type ScanAnswer, type ScanSpec, type ScanTask } from './task.ts';
 
-const runner = new ScanTaskRunner(workerData as ScanSpec);
+const part = partOf(workerData as ScanSpec);
 const say = (answer: ScanAnswer): void => parentPort?.postMessage(answer);
 
 parentPort?.on('message', async (task: ScanTask) => {
   try {
-    say({ done: await runner.run(task, (progress) => say({ progress })) });
+    say({ done: await runTask(part, task, { onUpdate: (update) => say({ update }) }) });
   } catch (error) {
-    say({ failed: error instanceof Error ? error.message : String(error) });
+    say({ failed: messageOf(error) });
   }
 });

@@ -6,7 +6,7 @@ import { MOST_EVENTS } from './report.ts';
 import type { CompiledRules } from './rules.ts';
 
 /** Numbers of records by file, ascending. */
-export type Places = readonly (readonly number[])[];
+export type Places = readonly (readonly number[] | Uint32Array)[];
 
 /** What a pass over events leaves for the searches. */
 export interface Picked {

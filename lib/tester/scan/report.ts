@@ -72,31 +72,6 @@ export const MOST_EVENTS = 100_000;
 export const MOST_MESSAGES = 20;
 export const MOST_ROWS = 20;
 
-/** Hits by rule: what several threads found of one, and what single events met beside what was counted. */
-export function joinHits(hits: readonly Hit[]): Hit[] {
-  const byRule = new Map<number, Hit>();
-  for (const hit of hits) {
-    const known = byRule.get(hit.rule);
-    byRule.set(hit.rule, known === undefined ? hit : together(known, hit));
-  }
-  return [...byRule.values()].sort((a, b) => a.rule - b.rule);
-}
-
-function together(one: Hit, other: Hit): Hit {
-  const events = [...one.events, ...other.events].sort((a, b) => a.file - b.file || a.record - b.record);
-  const distinct = events.filter(
-    ({ file, record }, at) => events[at - 1]?.file !== file || events[at - 1]?.record !== record,
-  );
-  return {
-    rule: one.rule,
-    results: one.results + other.results,
-    events: distinct.slice(0, MOST_EVENTS),
-    eventCount: one.eventCount + other.eventCount - (events.length - distinct.length),
-    messages: [...new Set([...one.messages, ...other.messages])].slice(0, MOST_MESSAGES),
-    rows: [...one.rows, ...other.rows].slice(0, MOST_ROWS),
-  };
-}
-
 /** What a person should know of a rule that was asked, such as a filter that is joined to it. */
 export interface RuleNote {
   rule: number;
@@ -133,6 +108,15 @@ export interface ScanProgress {
   /** Events looked at, or kept for the searches. */
   events: number;
 }
+
+/** What happened since the last update; rules are positions among those that run. */
+export interface ScanUpdate {
+  progress: ScanProgress;
+  hits: HitUpdate[];
+}
+
+/** What was found for a rule since the last update: numbers are those that came to it. */
+export type HitUpdate = Hit;
 
 /** Files of one scan, read as often as needed. */
 export interface ScanFile {

@@ -9,10 +9,10 @@ import { readAll } from '../../events/read/read.ts';
 import type { EventRecord } from '../../events/record.ts';
 import { environmentOf, type RuleEnvironment } from '../environment.ts';
 import { RUNNERS } from '../rule-run.ts';
+import { scan } from './in-one-thread.ts';
 import { prepareRule } from './prepare.ts';
 import type { PreparedRule } from './prepared.ts';
 import { type Hit, type ScanFile, type ScanRule, scanRuleOf } from './report.ts';
-import { scan } from './scan.ts';
 
 const SHARED = fileURLToPath(new URL('../../../../shared', import.meta.url));
 const CORPUS = join(SHARED, 'corpus/security_content');
@@ -178,7 +178,7 @@ describe('a scan gives what each rule gives by itself', () => {
     const rules = [rule('a=one | nosuchcommand'), rule(sigma, { language: 'sigma' }), rule('`gone` a=one')];
     const grown: number[] = [];
     const report = await scan(rules, [inMemory('x', records)], bare, {
-      onHit: ({ rule: at, results }) => grown.push(at, results),
+      onUpdate: ({ hits }) => grown.push(...hits.flatMap(({ rule: at, results }) => [at, results])),
     });
     expect(report.unasked.map(({ rule: at }) => at)).toEqual([0, 2]);
     expect(report.hits).toMatchObject([

@@ -3,16 +3,8 @@ import type { Prepared } from '../../spl/run/run.ts';
 import type { RuleEnvironment } from '../environment.ts';
 import { Pauses } from '../pauses.ts';
 import { FirstPass, type Places } from './first-pass.ts';
-import {
-  type Hit,
-  joinHits,
-  type ScanFile,
-  type ScanProgress,
-  type ScanReport,
-  type ScanRule,
-  type Unasked,
-} from './report.ts';
-import { type CompiledRules, type CountingRule, compileRules, type SearchRule } from './rules.ts';
+import type { Hit, ScanFile, ScanProgress, ScanReport, Unasked } from './report.ts';
+import type { CompiledRules, CountingRule, SearchRule } from './rules.ts';
 import { type Kept, SecondPass } from './second-pass.ts';
 
 export interface ScanOptions {
@@ -22,8 +14,6 @@ export interface ScanOptions {
   signal?: AbortSignal;
   /** Milliseconds that one search may take; default the engine's. */
   searchTime?: number;
-  /** Most events held at once for the searches; a search that needs more is not asked. Default all. */
-  mostKept?: number;
   /** Gets what searches that are about to run name, such as rows of lookups; default: the environment as it is. */
   environmentFor?: (searches: readonly Prepared[]) => Promise<RuleEnvironment>;
   /** Of `of` workers over the same files this one looks at every `of`-th block of events. */
@@ -37,51 +27,6 @@ export interface Share {
 
 /** Events are shared out by blocks, so that what follows one another stays together. */
 const BLOCK = 512;
-
-/** Which rules fire on files of events. A result is the one that running the rule by itself gives. */
-export async function scan(
-  rules: readonly ScanRule[],
-  files: readonly ScanFile[],
-  environment: RuleEnvironment,
-  options: ScanOptions = {},
-): Promise<ScanReport> {
-  return scanWith(compileRules(rules, environment), files, environment, options);
-}
-
-/** The same with rules that were made ready before. */
-export async function scanWith(
-  compiled: CompiledRules,
-  files: readonly ScanFile[],
-  environment: RuleEnvironment,
-  options: ScanOptions = {},
-): Promise<ScanReport> {
-  const first = await firstPass(compiled, files, options);
-  const hits = first.pass.hits;
-  const unasked = [...compiled.unasked];
-  const foundEvents = first.pass.foundEvents;
-  let complete = options.signal?.aborted !== true;
-  if (complete) {
-    const jobs = searchJobs(compiled, first.pass.picked.events);
-    const second = await searches(
-      compiled,
-      files,
-      environment,
-      { jobs, newest: first.pass.picked.newest, seen: first.pass.picked.seen },
-      options,
-    );
-    hits.push(...second.hits);
-    unasked.push(...second.unasked);
-    complete = second.complete;
-  }
-  return {
-    hits: joinHits(hits),
-    unasked: unasked.sort((a, b) => a.rule - b.rule),
-    notes: compiled.notes,
-    counts: { events: first.pass.picked.seen, found: foundEvents },
-    problems: first.problems,
-    complete,
-  };
-}
 
 export interface FirstPassResult {
   pass: FirstPass;
@@ -134,7 +79,6 @@ export interface SearchWork {
   jobs: readonly SearchJob[];
   /** Over all events: see `Picked`. */
   newest: number | null;
-  seen: number;
 }
 
 /** Searches by number: the gated ones, then those that need every event. */
@@ -142,20 +86,7 @@ export function searchOf({ gated, ungated }: CompiledRules, search: number): Sea
   return gated[search] ?? ungated[search - gated.length]!;
 }
 
-export function searchJobs({ gated, ungated }: CompiledRules, picked: readonly Places[]): SearchJob[] {
-  return [
-    ...picked.flatMap((events, search): SearchJob[] => {
-      const { whole, silent } = gated[search]!;
-      const any = events.some((numbers) => numbers.length > 0);
-      if (!any && silent) return [];
-      return [{ search, events: whole && any ? 'whole' : events }];
-    }),
-    ...ungated.map((_, at): SearchJob => ({ search: gated.length + at, events: 'whole' })),
-  ];
-}
-
 export interface SearchResults {
-  hits: Hit[];
   unasked: Unasked[];
   complete: boolean;
 }
@@ -165,15 +96,10 @@ export async function searches(
   compiled: CompiledRules,
   files: readonly ScanFile[],
   environment: RuleEnvironment,
-  { jobs: all, newest, seen }: SearchWork,
-  { onProgress, onHit, signal, searchTime, environmentFor, mostKept = Number.POSITIVE_INFINITY }: ScanOptions,
+  { jobs, newest }: SearchWork,
+  { onProgress, onHit, signal, searchTime, environmentFor }: ScanOptions,
 ): Promise<SearchResults> {
-  const { jobs, left } = fitting(all, seen, mostKept);
-  const hits: Hit[] = [];
-  const unasked = left.map(({ search }): Unasked => {
-    const message = `The search needs more events at once than the ${mostKept.toLocaleString('en')} that are held here; scan a smaller log, or use the command line`;
-    return { rule: searchOf(compiled, search).rule, code: 'too-many-events', message };
-  });
+  const unasked: Unasked[] = [];
   const kept = await keep(jobs, files, signal, onProgress);
   const pauses = new Pauses();
   const texts: Prepared[] = [];
@@ -181,50 +107,20 @@ export async function searches(
     const asked = searchOf(compiled, search);
     if ('prepared' in asked) texts.push(asked.prepared);
     await pauses.take();
-    if (signal?.aborted) return { hits, unasked, complete: false };
+    if (signal?.aborted) return { unasked, complete: false };
   }
   for (const prepared of texts) await loadFor(prepared);
   const own = environmentFor === undefined ? environment : await environmentFor(texts);
   const second = new SecondPass(kept, newest, compiled.rules, own, searchTime);
   for (const [at, { search, events }] of jobs.entries()) {
-    if (signal?.aborted) return { hits, unasked, complete: false };
+    if (signal?.aborted) return { unasked, complete: false };
     const found = second.run(searchOf(compiled, search), events);
     if (found !== undefined && 'code' in found) unasked.push(found);
-    else if (found !== undefined) {
-      hits.push(found);
-      onHit?.(found);
-    }
+    else if (found !== undefined) onHit?.(found);
     onProgress?.({ step: 'searches', done: at, total: jobs.length, events: kept.length });
     await pauses.take();
   }
-  return { hits, unasked, complete: signal?.aborted !== true };
-}
-
-/** Searches whose events, together with those of the searches before, can be held; those that need fewest come first. */
-function fitting(
-  all: readonly SearchJob[],
-  seen: number,
-  most: number,
-): { jobs: SearchJob[]; left: SearchJob[] } {
-  if (seen <= most) return { jobs: [...all], left: [] };
-  const sizes = new Map(
-    all.map((job) => [
-      job,
-      job.events === 'whole' ? seen : job.events.reduce((sum, numbers) => sum + numbers.length, 0),
-    ]),
-  );
-  const held = new Set<string>();
-  const fits = new Set<SearchJob>();
-  for (const job of [...all].sort((a, b) => sizes.get(a)! - sizes.get(b)!)) {
-    if (job.events === 'whole' || sizes.get(job)! > most) continue;
-    const fresh = job.events.flatMap((numbers, file) =>
-      numbers.map((number) => `${file} ${number}`).filter((place) => !held.has(place)),
-    );
-    if (held.size + fresh.length > most) continue;
-    for (const place of fresh) held.add(place);
-    fits.add(job);
-  }
-  return { jobs: all.filter((job) => fits.has(job)), left: all.filter((job) => !fits.has(job)) };
+  return { unasked, complete: signal?.aborted !== true };
 }
 
 /** Records that keep their text and fields at hand while searches run: of more, a worker would run out of memory. */

@@ -3,30 +3,34 @@ import type { Prepared } from '../../spl/run/run.ts';
 import { analyse } from '../../spl/syntax/analyse.ts';
 import type { RuleEnvironment } from '../environment.ts';
 import { type FileSummary, fileSummary } from '../session/file-summary.ts';
-import { type EventSource, TesterSession } from '../session/session.ts';
+import type { EnvironmentPayload } from '../session/payload.ts';
+import { type EventSource, type Fetch, TesterSession } from '../session/session.ts';
+import { type Helper, HelperPart } from './helper-part.ts';
+import { type ScanOutcome, scanInParts } from './in-parts.ts';
 import { lookAt } from './look.ts';
-import type { Hit, RuleFacts, ScanFile, ScanProgress, ScanReport, ScanRule } from './report.ts';
+import { type EventsDone, LocalPart, NOTHING_SEEN, type ScanPart } from './part.ts';
+import type { RuleFacts, ScanFile, ScanRule, ScanUpdate } from './report.ts';
 import { type CompiledRules, compileInSteps, compileRules } from './rules.ts';
-import { scanWith } from './scan.ts';
+import type { SearchResults, SearchWork, Share } from './scan.ts';
 import { scanFile } from './scan-file.ts';
+import { Updates } from './updates.ts';
 
 export interface ScanRequest {
   sources: EventSource[];
   /** Positions of the rules to run, among all. */
   rules: number[];
+  /** This one and helpers that it starts, where it can; default 1. */
+  workers?: number;
 }
 
-/** What happened since the last update; rules are positions among those that run. */
-export interface ScanUpdate {
-  progress: ScanProgress;
-  hits: HitUpdate[];
+/** The end of a scan. Its hits are in the updates. */
+export interface ScanEnd extends ScanOutcome {
+  files: FileSummary[];
+  workers: number;
 }
 
-/** A rule as far as it has come; its `events` are those found since the last update. */
-export type HitUpdate = Hit;
-
-/** The end of a scan. Its `hits` are the last update. */
-export interface ScanEnd extends ScanReport {
+/** What one worker did of a scan. */
+export interface ShareDone extends EventsDone {
   files: FileSummary[];
 }
 
@@ -41,62 +45,108 @@ export interface Look extends Pick<ScanRule, 'name' | 'language' | 'search' | 'r
   cut: boolean;
 }
 
-/** Milliseconds between two updates: partial results come as fast as they can be read. */
-const UPDATE_EVERY = 100;
 /** Milliseconds that one search may take before the scan goes on without it. */
 const SEARCH_TIME = 20_000;
-/** Events held at once for the searches: about 2 GB where every field of each is read. */
+/** Events held at once for the searches, by all workers: about 2 GB where every field of each is read. */
 const MOST_KEPT = 400_000;
-/** A scan that was cancelled before an event was looked at. */
-const NOTHING_FOUND = {
-  unasked: [],
-  notes: [],
-  counts: { events: 0, found: 0 },
-  problems: [],
-  complete: false,
-} satisfies Partial<ScanReport>;
+/** A file of a scan that was cancelled before it was read. */
+const NOT_READ: FileSummary = { format: '', events: 0, skipped: [], skippedCount: 0, warnings: [] };
 
 /** A tester whose rules are all of the site's, and whose events are those that they find. Lives in a worker. */
 export class ScanSession extends TesterSession {
   private all: readonly ScanRule[] = [];
   private compiledFor: { key: string; compiled: CompiledRules } | undefined;
   private heldFor: string | undefined;
+  /** The part of a scan that is going on. */
+  private part: LocalPart | undefined;
+  private opened: EnvironmentPayload | undefined;
+  private address = '';
+
+  constructor(
+    fetch: Fetch,
+    /** Starts another worker with a session like this one; absent where there is none to be had. */
+    private readonly startHelper?: (prepare: (helper: Helper) => Promise<void>) => Helper,
+  ) {
+    super(fetch);
+  }
+
+  override open(payload: EnvironmentPayload): void {
+    super.open(payload);
+    this.opened = payload;
+  }
 
   /** Fetches the rules at an address of this site. */
   async rules(address: string): Promise<RuleFacts[]> {
     this.all = JSON.parse(await (await this.fetch(address)).text()) as ScanRule[];
     this.compiledFor = undefined;
+    this.address = address;
     return this.all.map(({ search, risk, prepared, ...facts }) => facts);
   }
 
-  /** Runs rules over files. What is found is told by `onUpdate` as it is found, and not again at the end. */
+  /** Runs rules over files, in this worker and helpers. What is found is told by `onUpdate` alone. */
   async scan(
-    { sources, rules }: ScanRequest,
+    { sources, rules, workers = 1 }: ScanRequest,
     onUpdate: (update: ScanUpdate) => void = () => undefined,
     signal?: AbortSignal,
   ): Promise<ScanEnd> {
-    const updates = new Updates(onUpdate);
-    const compiled = await this.compiled(rules, updates, signal);
-    const summaries: FileSummary[] = sources.map(() => ({
-      format: '',
-      events: 0,
-      skipped: [],
-      skippedCount: 0,
-      warnings: [],
-    }));
+    const helpers = this.helpers(workers - 1);
+    const summaries: FileSummary[][] = [];
+    const keepFiles = (done: ShareDone, { index }: Share): void => {
+      summaries[index] = done.files;
+    };
+    const own: ScanPart = {
+      events: async (share, call) => {
+        const done = await this.scanEvents({ sources, rules, share }, call.onUpdate, call.signal);
+        keepFiles(done, share);
+        return done;
+      },
+      searches: (work, call) => this.scanSearches(work, call.onUpdate, call.signal),
+    };
+    const parts = [own, ...helpers.map((helper) => new HelperPart(helper, { sources, rules }, keepFiles))];
+    try {
+      const outcome = await scanInParts(parts, { onUpdate, signal, mostKept: MOST_KEPT });
+      return {
+        ...outcome,
+        files: sources.map((_, at) => oneOf(summaries.flatMap((files) => files[at]!))),
+        workers: parts.length,
+      };
+    } finally {
+      for (const helper of helpers) helper.stop('The scan has ended.');
+      this.part = undefined;
+    }
+  }
+
+  /** Looks at this worker's share of the events. */
+  async scanEvents(
+    { sources, rules, share }: Pick<ScanRequest, 'sources' | 'rules'> & { share: Share },
+    onUpdate: (update: ScanUpdate) => void,
+    signal?: AbortSignal,
+  ): Promise<ShareDone> {
+    const summaries = sources.map(() => NOT_READ);
+    const compiled = await this.compiled(rules, new Updates('preparing', onUpdate), signal);
+    if (compiled === undefined) return { ...NOTHING_SEEN, files: summaries };
+    let reading = true;
     const files = await this.files(sources, (file, summary) => {
-      summaries[file] = fileSummary(summary, summary.counts.records);
+      // What is read again for the searches is known.
+      if (reading) summaries[file] = fileSummary(summary, summary.counts.records);
     });
-    if (compiled === undefined) return { ...NOTHING_FOUND, hits: [], files: summaries };
-    const report = await scanWith(compiled, files, this.environment, {
+    this.part = new LocalPart(compiled, files, this.environment, {
       environmentFor: (searches) => this.environmentFor(searches),
       searchTime: SEARCH_TIME,
-      mostKept: MOST_KEPT,
-      onHit: (hit) => updates.hit(hit),
-      onProgress: (progress) => updates.progress(progress),
-      ...(signal === undefined ? {} : { signal }),
     });
-    return { ...report, hits: updates.rest(), files: summaries };
+    const done = await this.part.events(share, { onUpdate, signal });
+    reading = false;
+    return { ...done, files: summaries };
+  }
+
+  /** Runs this worker's share of the searches over the same files. */
+  async scanSearches(
+    work: SearchWork,
+    onUpdate: (update: ScanUpdate) => void,
+    signal?: AbortSignal,
+  ): Promise<SearchResults> {
+    if (this.part === undefined) throw new Error('The events were not looked at yet.');
+    return this.part.searches(work, { onUpdate, signal });
   }
 
   /**
@@ -128,6 +178,17 @@ export class ScanSession extends TesterSession {
     };
   }
 
+  private helpers(count: number): Helper[] {
+    const { startHelper } = this;
+    if (startHelper === undefined) return [];
+    return Array.from({ length: count }, () =>
+      startHelper(async (helper) => {
+        if (this.opened !== undefined) await helper.send('open', [this.opened]);
+        await helper.send('rules', [this.address]);
+      }),
+    );
+  }
+
   /** Undefined where it was cancelled. */
   private async compiled(
     chosen: readonly number[],
@@ -138,7 +199,7 @@ export class ScanSession extends TesterSession {
     if (this.compiledFor?.key === key) return this.compiledFor.compiled;
     const rules = chosen.map((rule) => this.all[rule]!);
     const onProgress = (done: number, total: number) =>
-      updates.progress({ step: 'preparing', done, total, events: 0 });
+      updates.at({ step: 'preparing', done, total, events: 0 });
     const compiled = await compileInSteps(rules, this.environment, { onProgress, signal });
     if (compiled !== undefined) this.compiledFor = { key, compiled };
     return compiled;
@@ -172,33 +233,7 @@ export class ScanSession extends TesterSession {
   }
 }
 
-/** Gathers what is found between two updates. */
-class Updates {
-  private readonly grown = new Map<number, Hit>();
-  /** By rule: events that were told. */
-  private readonly told = new Map<number, number>();
-  private last = 0;
-
-  constructor(private readonly onUpdate: (update: ScanUpdate) => void) {}
-
-  hit(hit: Hit): void {
-    this.grown.set(hit.rule, hit);
-  }
-
-  progress(progress: ScanProgress): void {
-    const now = performance.now();
-    if (now - this.last < UPDATE_EVERY) return;
-    this.last = now;
-    this.onUpdate({ progress, hits: this.rest() });
-  }
-
-  rest(): HitUpdate[] {
-    const hits = [...this.grown.values()].map((hit) => {
-      const from = this.told.get(hit.rule) ?? 0;
-      this.told.set(hit.rule, hit.events.length);
-      return { ...hit, events: hit.events.slice(from) };
-    });
-    this.grown.clear();
-    return hits;
-  }
+/** Every worker read the whole file, but looked closely at its share alone. */
+function oneOf(all: readonly FileSummary[]): FileSummary {
+  return { ...all[0]!, warnings: [...new Set(all.flatMap(({ warnings }) => warnings))] };
 }

@@ -1,5 +1,6 @@
 /** Messages between a page and the worker that holds its session. */
-import type { ScanSession, ScanUpdate } from '../scan/session.ts';
+import type { ScanUpdate } from '../scan/report.ts';
+import type { ScanSession } from '../scan/session.ts';
 import type { TesterSession } from '../session/session.ts';
 
 /** Reading of events, as far as it has come. */
@@ -32,6 +33,8 @@ export interface TesterCalls
 /** Those of a scan's session. */
 export interface ScanCalls extends TesterCalls, Pick<ScanSession, 'rules'> {
   scan(...given: First<ScanSession['scan'], 1>): ReturnType<ScanSession['scan']>;
+  scanEvents(...given: First<ScanSession['scanEvents'], 1>): ReturnType<ScanSession['scanEvents']>;
+  scanSearches(...given: First<ScanSession['scanSearches'], 1>): ReturnType<ScanSession['scanSearches']>;
   look(...given: First<ScanSession['look'], 2>): ReturnType<ScanSession['look']>;
 }
 
@@ -40,10 +43,25 @@ export interface Reports {
   read: Progress;
   look: Progress;
   scan: ScanUpdate;
+  scanEvents: ScanUpdate;
+  scanSearches: ScanUpdate;
 }
 
-/** A session's methods that report and can be cancelled, by the number of parameters before these two. */
-export const LONG: Readonly<Record<keyof Reports, number>> = { read: 2, look: 2, scan: 1 };
+interface LongCall {
+  /** Number of parameters before the function that is told and the signal. */
+  parameters: number;
+  /** Every report counts: it holds what is not said again. The session spaces them. */
+  all?: true;
+}
+
+/** A session's methods that report and can be cancelled. */
+export const LONG: Readonly<Record<keyof Reports, LongCall>> = {
+  read: { parameters: 2 },
+  look: { parameters: 2 },
+  scan: { parameters: 1, all: true },
+  scanEvents: { parameters: 1, all: true },
+  scanSearches: { parameters: 1, all: true },
+};
 
 export type Given<Calls, Name extends keyof Calls> = Calls[Name] extends (...given: infer All) => unknown
   ? All

@@ -11,8 +11,8 @@ export interface Port {
 const PROGRESS_EVERY = 50;
 
 /** Answers calls over a port with a session of its own. Addresses are fetched below `base`. */
-export function serve(port: Port, base: string, Session: new (fetch: Fetch) => TesterSession): void {
-  const session = new Session(async (address) => {
+export function serve(port: Port, base: string, begin: (fetch: Fetch) => TesterSession): void {
+  const session = begin(async (address) => {
     const response = await fetch(base + address);
     if (!response.ok) throw new Error(`${address} could not be loaded (${response.status})`);
     return response.blob();
@@ -31,8 +31,9 @@ export function serve(port: Port, base: string, Session: new (fetch: Fetch) => T
         const cancel = new AbortController();
         cancels.set(id, cancel);
         const report = (what: unknown) => port.post({ kind: 'progress', id, report: what });
-        given.length = LONG[method];
-        given.push(method === 'scan' ? report : sparing(report), cancel.signal);
+        const { parameters: count, all } = LONG[method];
+        given.length = count;
+        given.push(all === true ? report : sparing(report), cancel.signal);
       }
       port.post({ kind: 'result', id, result: await methods[method]!(...given) });
     } catch (error) {
@@ -47,7 +48,7 @@ function isLong(method: string): method is keyof typeof LONG {
   return Object.hasOwn(LONG, method);
 }
 
-/** Leaves out reports that follow too close; a scan's hold what is not said again, so it spaces them itself. */
+/** Leaves out reports that follow too close. */
 function sparing(report: (progress: Progress) => void): (progress: Progress) => void {
   let last = 0;
   return (progress) => {

@@ -1,11 +1,4 @@
-import type {
-  FromWorker,
-  Given,
-  Reports,
-  Result,
-  TesterCalls,
-  ToWorker,
-} from '../../lib/tester/worker/protocol.ts';
+import type { FromWorker, Given, Reports, Result, TesterCalls, ToWorker } from './protocol.ts';
 
 export interface CallOptions<Report = never> {
   /** Milliseconds without an answer or a report after which the worker is ended. */
@@ -38,7 +31,7 @@ export interface TesterAsker {
 }
 
 /**
- * A session in a worker, seen from a page. A worker that does not answer in time is ended, every open call is told so,
+ * A session in a worker, seen from the page or the worker that started it. A worker that does not answer in time is ended, every open call is told so,
  * and the next call starts another one; `onStart` gives it back what the old one had.
  */
 export class WorkerClient<Calls> {

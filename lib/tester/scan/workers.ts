@@ -1,0 +1,24 @@
+/** Bytes of input beyond which another worker is worth its start: smaller ones are done before it has compiled the rules. */
+export const BYTES_WORTH_A_WORKER = 8 << 20;
+
+/** Threads for an input of `bytes`, from 1 to `most`. */
+export function workersWorth(bytes: number, most: number, bytesEach = BYTES_WORTH_A_WORKER): number {
+  return Math.max(1, Math.min(most, Math.ceil(bytes / bytesEach)));
+}
+
+/** What a browser says of its machine. */
+export interface Machine {
+  hardwareConcurrency: number;
+  /** Gigabytes, rounded and bounded; not every browser tells. */
+  deviceMemory?: number;
+}
+
+/** Workers of one page share its memory, and each holds all rules. */
+const MOST_WORKERS = 4;
+const GIGABYTES_EACH = 2;
+
+/** Workers that a page may have on a machine. */
+export function workersOn({ hardwareConcurrency, deviceMemory }: Machine): number {
+  const room = deviceMemory === undefined ? MOST_WORKERS : Math.floor(deviceMemory / GIGABYTES_EACH);
+  return Math.max(1, Math.min(MOST_WORKERS, hardwareConcurrency, room));
+}
