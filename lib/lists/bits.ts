@@ -24,6 +24,10 @@ export function and(a: Bits, b: Bits): Bits {
   return a.map((word, index) => word & b[index]!);
 }
 
+export function sameBits(a: Bits, b: Bits): boolean {
+  return a === b || a.every((word, index) => word === b[index]);
+}
+
 /** How many rows are in the set. */
 export function countBits(bits: Bits): number {
   let count = 0;

@@ -64,10 +64,10 @@ export function rowsWithData({ file, rows }: Needs, have: ReadonlySet<string>): 
   );
   const bits = noBits(rows.offsets.length - 1);
   for (let row = 0; row + 1 < rows.offsets.length; row++) {
-    if (
-      rows.flat.subarray(rows.offsets[row], rows.offsets[row + 1]).some((alternative) => met[alternative])
-    ) {
+    for (let at = rows.offsets[row]!; at < rows.offsets[row + 1]!; at++) {
+      if (!met[rows.flat[at]!]) continue;
       setBit(bits, row);
+      break;
     }
   }
   return bits;

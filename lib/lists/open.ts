@@ -20,6 +20,8 @@ export interface ValuesField {
   /** What readers see of each value. */
   labels: readonly string[];
   indexOf: ReadonlyMap<string, number>;
+  /** Each value and its label in lower case, for words to be found in. */
+  searchable: readonly string[];
   /** As written. */
   rows: Lists;
   /** With the more general values that those belong to: what a facet chooses by. */
@@ -112,9 +114,11 @@ function openField(file: ListFile['fields'][number]): Field {
   if (file.kind === 'texts') return { file };
   if (file.kind === 'numbers') return { file, numbers: Int32Array.from(file.numbers) };
   const rows = lists(file.per, file.flat);
+  const labels = file.labels ? file.values.map((value, index) => file.labels![index] || value) : file.values;
   return {
     file,
-    labels: file.labels ? file.values.map((value, index) => file.labels![index] || value) : file.values,
+    labels,
+    searchable: file.values.map((value, index) => `${value} ${labels[index]}`.toLowerCase()),
     indexOf: new Map(file.values.map((value, index) => [value, index])),
     rows,
     family: file.parents ? withParents(rows, file.parents) : rows,

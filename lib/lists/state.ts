@@ -65,10 +65,14 @@ export function formatState(state: ListState): string {
 }
 
 /** The state with a value of a facet chosen, or no longer. */
-export function toggled(state: ListState, facet: string, value: string): ListState['chosen'] {
-  const values = state.chosen[facet] ?? [];
+export function toggled(
+  { chosen }: Pick<ListState, 'chosen'>,
+  facet: string,
+  value: string,
+): ListState['chosen'] {
+  const values = chosen[facet] ?? [];
   const next = values.includes(value) ? values.filter((other) => other !== value) : [...values, value];
-  const { [facet]: _, ...others } = state.chosen;
+  const { [facet]: _, ...others } = chosen;
   return next.length > 0 ? { ...others, [facet]: next } : others;
 }
 

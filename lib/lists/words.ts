@@ -20,9 +20,7 @@ export function matchWords(data: ListData, text: string): TextMatch {
     });
     for (const field of data.fields.values()) {
       if (!isValues(field)) continue;
-      const holds = Uint8Array.from(field.file.values, (value, index) =>
-        `${value} ${field.labels[index]}`.toLowerCase().includes(word) ? 1 : 0,
-      );
+      const holds = Uint8Array.from(field.searchable, (value) => (value.includes(word) ? 1 : 0));
       const { offsets, flat } = field.rows;
       for (let row = 0; row < data.rows; row++) {
         for (let at = offsets[row]!; here[row] === 0 && at < offsets[row + 1]!; at++) {
@@ -50,9 +48,15 @@ export function matchWords(data: ListData, text: string): TextMatch {
 /** A search's answer, root-relative addresses best first, as rows of this list; other pages are passed over. */
 export function matchAddresses(data: ListData, addresses: readonly string[]): TextMatch {
   const rows = noBits(data.rows);
-  const found = addresses.flatMap((address) => data.rowOfAddress.get(address) ?? []);
-  for (const row of found) setBit(rows, row);
-  return { rows, rank: placesOf(found, data.rows) };
+  const rank = new Uint32Array(data.rows);
+  let place = 0;
+  for (const address of addresses) {
+    const row = data.rowOfAddress.get(address);
+    if (row === undefined) continue;
+    setBit(rows, row);
+    rank[row] = place++;
+  }
+  return { rows, rank };
 }
 
 function placesOf(ordered: readonly number[], rows: number): Uint32Array {

@@ -1,5 +1,5 @@
-import { useMemo, useState } from 'react';
-import type { Bits } from '../../../lib/lists/bits.ts';
+import { memo, useMemo, useState } from 'react';
+import { type Bits, sameBits } from '../../../lib/lists/bits.ts';
 import { countValues } from '../../../lib/lists/filter.ts';
 import type { ValuesField } from '../../../lib/lists/open.ts';
 
@@ -12,13 +12,13 @@ interface FacetProps {
   chosen: readonly string[];
   /** Rows that meet everything but this facet: what each value would give. */
   rows: Bits;
-  onToggle: (value: string) => void;
+  onToggle: (key: string, value: string) => void;
 }
 
 /**
  * One facet. Its values keep their places whatever is chosen, those without a row included: only the numbers change.
  */
-export function Facet({ field, chosen, rows, onToggle }: FacetProps) {
+export const Facet = memo(function Facet({ field, chosen, rows, onToggle }: FacetProps) {
   const { file, labels, indexOf } = field;
   const [open, setOpen] = useState(file.facet === 'open' || chosen.length > 0);
   return (
@@ -37,6 +37,15 @@ export function Facet({ field, chosen, rows, onToggle }: FacetProps) {
         ))}
       {open && labels.length === 0 ? <p className="remark">Nothing to choose by.</p> : null}
     </details>
+  );
+}, staysAsItIs);
+
+function staysAsItIs(before: FacetProps, after: FacetProps): boolean {
+  return (
+    before.field === after.field &&
+    before.chosen === after.chosen &&
+    before.onToggle === after.onToggle &&
+    sameBits(before.rows, after.rows)
   );
 }
 
@@ -71,17 +80,15 @@ function FacetValues({ field, chosen, rows, onToggle }: FacetProps) {
         {shown.map((index) => {
           const value = file.values[index]!;
           return (
-            <li key={value} className={counts[index] === 0 ? 'none' : undefined}>
-              <label>
-                <input
-                  type="checkbox"
-                  checked={chosen.includes(value)}
-                  onChange={() => onToggle(value)}
-                  data-value={value}
-                />{' '}
-                <span>{labels[index]}</span> <span className="n">{counts[index]!.toLocaleString('en')}</span>
-              </label>
-            </li>
+            <FacetValue
+              key={value}
+              facet={file.key}
+              value={value}
+              label={labels[index]!}
+              count={counts[index]!}
+              checked={chosen.includes(value)}
+              onToggle={onToggle}
+            />
           );
         })}
       </ul>
@@ -95,3 +102,23 @@ function FacetValues({ field, chosen, rows, onToggle }: FacetProps) {
     </fieldset>
   );
 }
+
+interface FacetValueProps extends Pick<FacetProps, 'onToggle'> {
+  facet: string;
+  value: string;
+  label: string;
+  count: number;
+  checked: boolean;
+}
+
+const FacetValue = memo(function FacetValue(props: FacetValueProps) {
+  const { facet, value, label, count, checked, onToggle } = props;
+  return (
+    <li className={count === 0 ? 'none' : undefined}>
+      <label>
+        <input type="checkbox" checked={checked} onChange={() => onToggle(facet, value)} data-value={value} />{' '}
+        <span>{label}</span> <span className="n">{count.toLocaleString('en')}</span>
+      </label>
+    </li>
+  );
+});

@@ -1,47 +1,54 @@
-import { useEffect, useRef } from 'react';
+import { memo, useCallback, useEffect, useRef } from 'react';
 import { countBits } from '../../../lib/lists/bits.ts';
+import type { Filtered } from '../../../lib/lists/filter.ts';
 import type { ListData } from '../../../lib/lists/open.ts';
 import { type ListState, toggled } from '../../../lib/lists/state.ts';
 import { Facet } from './facet.tsx';
 import { HaveData } from './have-data.tsx';
 import type { Change } from './use-list-state.ts';
-import type { Rows } from './use-rows.ts';
 
-interface FacetsProps {
+interface FacetsProps extends Pick<ListState, 'chosen' | 'have'> {
   data: ListData;
-  state: ListState;
-  rows: Rows;
+  filtered: Filtered;
   change: Change;
 }
 
+const NONE: readonly string[] = [];
+
 /** Everything to choose by: the data that the reader has, then the facets. */
-export function Facets({ data, state, rows, change }: FacetsProps) {
-  const { filtered } = rows;
+export const Facets = memo(function Facets({ data, chosen, have, filtered, change }: FacetsProps) {
+  // The same function for good, so that facets whose rows stay need not be drawn again.
+  const latest = useRef(chosen);
+  latest.current = chosen;
+  const onToggle = useCallback(
+    (key: string, value: string) => change({ chosen: toggled({ chosen: latest.current }, key, value) }),
+    [change],
+  );
   return (
     <div className="facets" role="group" aria-label="Filters">
-      <HaveData {...{ data, state, rows, change }} />
+      <HaveData {...{ data, have, filtered, change }} />
       {data.facets.map((field) => {
         const { key } = field.file;
         return (
           <Facet
             key={key}
             field={field}
-            chosen={state.chosen[key] ?? []}
+            chosen={chosen[key] ?? NONE}
             rows={filtered.without.get(key) ?? filtered.rows}
-            onToggle={(value) => change({ chosen: toggled(state, key, value) })}
+            onToggle={onToggle}
           />
         );
       })}
     </div>
   );
-}
+});
 
 /** The same on a narrow screen, over the list. */
 export function FacetDrawer({ onClose, ...props }: FacetsProps & { onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
-  const { data, rows } = props;
-  const count = countBits(rows.filtered.rows);
+  const { data, filtered } = props;
+  const count = countBits(filtered.rows);
   return (
     <dialog ref={dialog} className="drawer" aria-label="Filters" onClose={onClose}>
       <Facets {...props} />

@@ -1,30 +1,29 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { and, countBits } from '../../../lib/lists/bits.ts';
-import { rowsWithData } from '../../../lib/lists/filter.ts';
+import { type Filtered, rowsWithData } from '../../../lib/lists/filter.ts';
 import type { ListData } from '../../../lib/lists/open.ts';
 import type { ListState } from '../../../lib/lists/state.ts';
 import { DataDialog } from './data-dialog.tsx';
 import { useMyData } from './my-data.ts';
 import type { Change } from './use-list-state.ts';
-import { HAVE, type Rows } from './use-rows.ts';
+import { HAVE } from './use-rows.ts';
 
-interface HaveDataProps {
+interface HaveDataProps extends Pick<ListState, 'have'> {
   data: ListData;
-  state: ListState;
-  rows: Rows;
+  filtered: Filtered;
   change: Change;
 }
 
 /** Cuts the list to rows that the reader's data sources suffice for. */
-export function HaveData({ data, state, rows, change }: HaveDataProps) {
+export function HaveData({ data, have, filtered, change }: HaveDataProps) {
   const [mine, setMine] = useMyData();
   const [choosing, setChoosing] = useState(false);
   const { needs } = data;
-  if (!needs) return null;
-  const { have } = state;
-  const others = rows.filtered.without.get(HAVE) ?? rows.filtered.rows;
   const sources = have ?? mine;
-  const runnable = countBits(and(others, rowsWithData(needs, new Set(sources))));
+  const enough = useMemo(() => needs && rowsWithData(needs, new Set(sources)), [needs, sources]);
+  if (!needs || !enough) return null;
+  const others = filtered.without.get(HAVE) ?? filtered.rows;
+  const runnable = countBits(and(others, enough));
   const foreign = have !== undefined && !sameKeys(have, mine);
   const toggle = () => {
     if (have) change({ have: undefined });

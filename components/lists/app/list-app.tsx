@@ -1,5 +1,6 @@
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { ListData } from '../../../lib/lists/open.ts';
+import type { Sort } from '../../../lib/lists/order.ts';
 import { formatState } from '../../../lib/lists/state.ts';
 import { Asked, Nothing } from './asked.tsx';
 import { FacetDrawer, Facets } from './facets.tsx';
@@ -35,11 +36,13 @@ export function ListApp({ data, base, find }: ListAppProps) {
   const top = useRef<HTMLDivElement>(null);
   const results = useKeptFocus(state);
 
-  const { ordered, sort, looking, partial, notes } = rows;
+  const { filtered, ordered, sort, looking, partial, notes } = rows;
   const pages = Math.max(1, Math.ceil(ordered.length / PAGE));
   const page = Math.min(state.page, pages);
-  const shown = Array.from(
-    printing ? ordered.subarray(0, PRINTED) : ordered.subarray((page - 1) * PAGE, page * PAGE),
+  const shown = useMemo(
+    () =>
+      Array.from(printing ? ordered.subarray(0, PRINTED) : ordered.subarray((page - 1) * PAGE, page * PAGE)),
+    [ordered, page, printing],
   );
   const columns = useMemo(
     () =>
@@ -48,10 +51,23 @@ export function ListApp({ data, base, find }: ListAppProps) {
     [data, state.columns],
   );
   // In the list's order; those that the filters now hide come last.
-  const chosen = [...new Set([...ordered.filter((row) => selection.rows.has(row)), ...selection.rows])];
+  const chosen = useMemo(
+    () =>
+      selection.rows.size === 0
+        ? []
+        : [...new Set([...ordered.filter((row) => selection.rows.has(row)), ...selection.rows])],
+    [ordered, selection.rows],
+  );
   const [one, several] = data.file.noun;
   const filters = Object.values(state.chosen).flat().length + (state.have ? 1 : 0);
-  const facets = { data, state, rows, change };
+  const facets = { data, chosen: state.chosen, have: state.have, filtered, change };
+  const { toggle, set } = selection;
+  const onSort = useCallback((next: Sort) => change({ sort: next }), [change]);
+  const onSelect = useCallback(
+    (row: number, range: boolean) => toggle(row, range, ordered),
+    [toggle, ordered],
+  );
+  const onSelectPage = useCallback((on: boolean) => set(shown, on), [set, shown]);
   return (
     <div className="list-app" ref={top}>
       {narrow ? null : <Facets {...facets} />}
@@ -102,20 +118,21 @@ export function ListApp({ data, base, find }: ListAppProps) {
           looking ? (
             <p className="nothing">Looking…</p>
           ) : (
-            <Nothing {...facets} />
+            <Nothing data={data} state={state} change={change} rows={rows} />
           )
         ) : (
           <RowsTable
             data={data}
             rows={shown}
+            whole={printing}
             columns={columns}
             sort={sort}
             dense={state.dense}
             base={base}
             selected={selection.rows}
-            onSort={(next) => change({ sort: next })}
-            onSelect={(row, range) => selection.toggle(row, range, ordered)}
-            onSelectPage={(on) => selection.set(shown, on)}
+            onSort={onSort}
+            onSelect={onSelect}
+            onSelectPage={onSelectPage}
           />
         )}
         <Pages

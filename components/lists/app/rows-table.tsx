@@ -1,12 +1,15 @@
-import { type MouseEvent, memo, useCallback, useMemo, useRef } from 'react';
+import { type MouseEvent, memo, useMemo } from 'react';
 import { type Field, isNumbers, type ListData } from '../../../lib/lists/open.ts';
 import { type Sort, sortChoices } from '../../../lib/lists/order.ts';
 import { Cell, cellClass, NameCell } from './cell.tsx';
+import { useDrawn } from './use-drawn.ts';
 
 interface RowsTableProps {
   data: ListData;
   /** Those of this page. */
   rows: readonly number[];
+  /** Draw all rows at once. */
+  whole: boolean;
   columns: readonly string[];
   sort: Sort;
   dense: boolean;
@@ -18,14 +21,14 @@ interface RowsTableProps {
   onSelectPage: (on: boolean) => void;
 }
 
-/** The rows of a page, with a box to select each and headings to sort by. */
-export function RowsTable(props: RowsTableProps) {
-  const { data, rows, columns, sort, dense, base, selected, onSelectPage } = props;
+/**
+ * The rows of a page, with a box to select each and headings to sort by. All props stay the same as long as what is
+ * shown does: the table is most of what a letter in the search box makes the browser do.
+ */
+export const RowsTable = memo(function RowsTable(props: RowsTableProps) {
+  const { data, rows, whole, columns, sort, dense, base, selected, onSort, onSelect, onSelectPage } = props;
+  const drawn = useDrawn(rows, dense, whole);
   const fields = useMemo(() => columns.flatMap((key) => data.fields.get(key) ?? []), [data, columns]);
-  // The same function for good, so that rows which stay need not be drawn again.
-  const latest = useRef(props.onSelect);
-  latest.current = props.onSelect;
-  const onSelect = useCallback((row: number, range: boolean) => latest.current(row, range), []);
   const sortable = new Map(sortChoices(data, false).map((choice) => [choice.key, choice]));
   const chosen = rows.filter((row) => selected.has(row)).length;
   const all = chosen > 0 && chosen === rows.length;
@@ -45,28 +48,29 @@ export function RowsTable(props: RowsTableProps) {
                 onChange={() => onSelectPage(!all)}
               />
             </th>
-            <Head title="Name" choice={sortable.get('name')} sort={sort} onSort={props.onSort} />
+            <Head title="Name" choice={sortable.get('name')} sort={sort} onSort={onSort} />
             {fields.map((field) => (
               <Head
                 key={field.file.key}
                 title={field.file.label}
                 choice={sortable.get(field.file.key)}
                 sort={sort}
-                onSort={props.onSort}
+                onSort={onSort}
                 {...(isNumbers(field) ? { className: 'num' } : {})}
               />
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <Row key={row} {...{ data, row, fields, base, onSelect }} selected={selected.has(row)} />
+          {rows.slice(0, drawn).map((row, place) => (
+            // By place, not by row: other rows are written over these, which takes a fraction of making new ones.
+            <Row key={place} {...{ data, row, fields, base, onSelect }} selected={selected.has(row)} />
           ))}
         </tbody>
       </table>
     </div>
   );
-}
+});
 
 interface RowProps {
   data: ListData;

@@ -55,7 +55,9 @@ export function TakeAway(props: TakeAwayProps) {
       setSaid(`The link is ${link}`);
     }
   };
-  const scan = `${base}/scan/?rules=${rows.map((row) => data.slugs[row]).join(',')}`;
+  // A slug has more than a letter: of more rows than this the address is too long before it is made.
+  const scanned = count <= LONGEST_ADDRESS / 2 ? rows.map((row) => data.slugs[row]).join(',') : '';
+  const scan = `${base}/scan/?rules=${scanned}`;
   return (
     <div className="take-away" role="group" aria-label="Take away">
       <span className="what">
@@ -83,7 +85,7 @@ export function TakeAway(props: TakeAwayProps) {
           className="button"
           href={scan}
           onClick={(event) => {
-            if (count > 0 && scan.length <= LONGEST_ADDRESS) return;
+            if (scanned !== '' && scan.length <= LONGEST_ADDRESS) return;
             event.preventDefault();
             setSaid(`An address cannot carry ${what}; filter or select, then open them in the scan.`);
           }}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { type Bits, noBits, setBit } from '../../../lib/lists/bits.ts';
 import {
   type Constraint,
@@ -71,12 +71,15 @@ export function useRows(data: ListData, state: ListState, find?: FindText): Rows
 
 const NO_NOTES: readonly string[] = [];
 
+/** Milliseconds that a search which has answered before is waited for: it mostly takes a few. */
+const PATIENCE = 80;
+
 /**
  * Words are matched at once; what the search finds takes their place when it is there. Where it finds nothing that has
  * all of the query, the words' answer stands: rows that have some of what was asked for are no part of this list.
+ * Once the search has shown that it answers, the rows before stay until it does, so that they change once, not twice.
  */
 function useTextMatch(data: ListData, text: string, find: FindText | undefined) {
-  const words = useMemo(() => (text ? matchWords(data, text) : undefined), [data, text]);
   const [found, setFound] = useState<{
     text: string;
     match?: TextMatch;
@@ -100,12 +103,32 @@ function useTextMatch(data: ListData, text: string, find: FindText | undefined) 
     };
   }, [data, text, find]);
   const answer = found?.text === text ? found : undefined;
+  const waiting = useWaiting(text, found?.complete === true && answer === undefined);
+  const words = useMemo(
+    () => (text && !waiting && !answer?.match ? matchWords(data, text) : undefined),
+    [data, text, waiting, answer],
+  );
+  const before = useRef<TextMatch>(undefined);
+  const match = waiting ? before.current : text ? (answer?.match ?? words) : undefined;
+  before.current = match;
   return {
-    match: (text && answer?.match) || words,
+    match,
     looking: find !== undefined && text !== '' && answer === undefined,
     partial: answer?.complete === false,
     notes: answer?.notes ?? NO_NOTES,
   };
+}
+
+/** True for a little while after the text changed, where it is worth to wait. */
+function useWaiting(text: string, worth: boolean): boolean {
+  const [over, setOver] = useState('');
+  const waits = worth && text !== '' && over !== text;
+  useEffect(() => {
+    if (!waits) return;
+    const later = setTimeout(() => setOver(text), PATIENCE);
+    return () => clearTimeout(later);
+  }, [text, waits]);
+  return waits;
 }
 
 function rowsOfSlugs(data: ListData, slugs: readonly string[]): Bits {

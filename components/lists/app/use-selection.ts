@@ -23,14 +23,19 @@ export function useSelection(): Selection {
       return next;
     });
   }, []);
-  const toggle = (row: number, range: boolean, ordered: ArrayLike<number>) => {
-    const on = !rows.has(row);
-    const places = Array.from(ordered);
-    const from = range && last.current !== undefined ? places.indexOf(last.current) : -1;
-    const to = places.indexOf(row);
-    set(from < 0 ? [row] : places.slice(Math.min(from, to), Math.max(from, to) + 1), on);
-    last.current = row;
-  };
+  const selected = useRef(rows);
+  selected.current = rows;
+  const toggle = useCallback(
+    (row: number, range: boolean, ordered: ArrayLike<number>) => {
+      const on = !selected.current.has(row);
+      const places = Array.from(ordered);
+      const from = range && last.current !== undefined ? places.indexOf(last.current) : -1;
+      const to = places.indexOf(row);
+      set(from < 0 ? [row] : places.slice(Math.min(from, to), Math.max(from, to) + 1), on);
+      last.current = row;
+    },
+    [set],
+  );
   const clear = useCallback(() => setRows(new Set<number>()), []);
   return { rows, toggle, set, clear };
 }
