@@ -10,7 +10,7 @@ import { alertsOf } from '../sigma-alerts.ts';
 import { NOTHING_FROM_NOTHING } from './nothing-from-nothing.ts';
 import { type PreparedAlert, type PreparedRule, pack } from './prepared.ts';
 import type { ScanRule } from './report.ts';
-import { needsOf } from './search-needs.ts';
+import { handsOverEvents, needsOf } from './search-needs.ts';
 
 type RuleText = Pick<ScanRule, 'language' | 'search'>;
 
@@ -83,7 +83,9 @@ function givesNothing(node: PlanNode): boolean {
       return node.syntax.by.length > 0;
     case 'command':
       return (
-        NOTHING_FROM_NOTHING.has(node.syntax.name) || (GROUP.has(node.syntax.name) && isGrouped(node.syntax))
+        NOTHING_FROM_NOTHING.has(node.syntax.name) ||
+        handsOverEvents(node.syntax) ||
+        (GROUP.has(node.syntax.name) && isGrouped(node.syntax))
       );
     default:
       return false;

@@ -188,6 +188,31 @@ describe('a scan gives what each rule gives by itself', () => {
     expect(report).toMatchObject({ counts: { events: 4, found: 2 }, complete: true, problems: [] });
   });
 
+  it('reads no event again for searches that fail whatever they are run over', async () => {
+    const read = '| from read_ssa_enriched_events() | eval a=concat(input_event.a, "x") | where a != null';
+    const rules = [
+      rule(`${read} | apply_model name="m" | into sink;`, { language: 'spl2' }),
+      rule('a=one | apply nosuchmodel'),
+      rule('a=one | stats count | appendcols [search b=* | apply nosuchmodel]'),
+    ];
+    let readings = 0;
+    const file: ScanFile = {
+      ...inMemory('x', records),
+      read: (...args) => {
+        readings += 1;
+        return inMemory('x', records).read(...args);
+      },
+    };
+    const report = await scan(rules, [file], bare);
+    expect(report.hits).toEqual([]);
+    expect(report.unasked.map(({ rule: at, code }) => [at, code])).toEqual([
+      [0, 'command-unsupported'],
+      [1, 'model-missing'],
+      [2, 'model-missing'],
+    ]);
+    expect(readings).toBe(1);
+  });
+
   it('counts events for Sigma rules, over all files', async () => {
     const base = 'title: B\nname: base\nlogsource: {product: x}\ndetection: {s: {a: "*o*"}, condition: s}\n';
     const counting = `${base}---\ntitle: C\ncorrelation: {type: event_count, rules: [base], timespan: 1m, condition: {gte: 4}}\n`;

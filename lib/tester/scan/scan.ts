@@ -2,9 +2,10 @@ import { loadFor } from '../../spl/core.ts';
 import type { Prepared } from '../../spl/run/run.ts';
 import type { RuleEnvironment } from '../environment.ts';
 import { Pauses } from '../pauses.ts';
+import { failsOnAny } from './fails-on-any.ts';
 import { FirstPass, type Places } from './first-pass.ts';
 import type { Hit, ScanFile, ScanProgress, ScanReport, Unasked } from './report.ts';
-import type { CompiledRules, CountingRule, SearchRule } from './rules.ts';
+import type { Beginning, CompiledRules, CountingRule, SearchRule } from './rules.ts';
 import { type Kept, SecondPass } from './second-pass.ts';
 
 export interface ScanOptions {
@@ -39,8 +40,14 @@ export async function firstPass(
   files: readonly ScanFile[],
   { onProgress, onHit, signal, share = { index: 0, of: 1 } }: ScanOptions,
 ): Promise<FirstPassResult> {
-  for (const { prepared } of compiled.beginnings) await loadFor(prepared);
-  const pass = new FirstPass(compiled, files.length);
+  const beginnings: Beginning[] = [];
+  for (const beginning of compiled.beginnings) {
+    const { prepared } = searchOf(compiled, beginning.search) as SearchRule;
+    await loadFor(prepared);
+    // What it would pick is of no use to a search that ends before it has looked at it.
+    if (failsOnAny(prepared, {})?.code !== 'command-unsupported') beginnings.push(beginning);
+  }
+  const pass = new FirstPass({ ...compiled, beginnings }, files.length);
   const problems: ScanReport['problems'] = [];
   const total = files.reduce((sum, file) => sum + file.size, 0);
   const pauses = new Pauses();
@@ -96,14 +103,13 @@ export async function searches(
   compiled: CompiledRules,
   files: readonly ScanFile[],
   environment: RuleEnvironment,
-  { jobs, newest }: SearchWork,
+  { jobs: all, newest }: SearchWork,
   { onProgress, onHit, signal, searchTime, environmentFor }: ScanOptions,
 ): Promise<SearchResults> {
   const unasked: Unasked[] = [];
-  const kept = await keep(jobs, files, signal, onProgress);
   const pauses = new Pauses();
   const texts: Prepared[] = [];
-  for (const { search } of jobs) {
+  for (const { search } of all) {
     const asked = searchOf(compiled, search);
     if ('prepared' in asked) texts.push(asked.prepared);
     await pauses.take();
@@ -111,6 +117,13 @@ export async function searches(
   }
   for (const prepared of texts) await loadFor(prepared);
   const own = environmentFor === undefined ? environment : await environmentFor(texts);
+  const jobs = all.filter(({ search }) => {
+    const asked = searchOf(compiled, search);
+    const failure = 'prepared' in asked ? failsOnAny(asked.prepared, own) : undefined;
+    if (failure !== undefined) unasked.push({ rule: asked.rule, ...failure });
+    return failure === undefined;
+  });
+  const kept = await keep(jobs, files, signal, onProgress);
   const second = new SecondPass(kept, newest, compiled.rules, own, searchTime);
   for (const [at, { search, events }] of jobs.entries()) {
     if (signal?.aborted) return { unasked, complete: false };

@@ -3,11 +3,8 @@
  * else. The search run over the events that have it gives the rows that it gives over all events: whatever else comes in
  * is dropped by its first filter.
  */
-import type { FieldOrigin } from '../../events/cim/dataset.ts';
 // The modules themselves: an index would bring a whole engine into a page's worker.
-import { textTest } from '../../sigma/match/text-test.ts';
-import { type Expression, join, type Test } from '../../sigma/rule/expression.ts';
-import { ANY, type Pattern } from '../../sigma/rule/pattern.ts';
+import { type Expression, join } from '../../sigma/rule/expression.ts';
 import type {
   DataModelProvider,
   DatamodelStage,
@@ -16,10 +13,22 @@ import type {
   Prepared,
   Query,
   SearchExpr,
+  Stage,
   TstatsStage,
 } from '../../spl/index.ts';
-import { plainPlan } from '../../spl/plan/plan.ts';
+import { type Plan, type PlanNode, plainPlan } from '../../spl/plan/plan.ts';
 import { subsearchesOf } from '../../spl/syntax/walk.ts';
+import { asObjects, MadeFields } from './made-fields.ts';
+import { needsOfEval } from './needs-of-eval.ts';
+import {
+  type FieldSource,
+  itself,
+  needsOfTerm,
+  needsOfValues,
+  pattern,
+  present,
+  RANGE,
+} from './needs-of-values.ts';
 
 /** `all`: nothing can be said; `none`: the search reads no events. */
 type Some = 'all' | 'none' | Expression;
@@ -30,13 +39,6 @@ export interface Needs {
   /** Once an event is of use the search needs every event: what else it reads is put together as it runs. */
   whole: boolean;
 }
-
-/** Says in which of an event's fields a field of a search is found; undefined where that cannot be said. */
-type FieldSource = (name: string) => FieldOrigin | undefined;
-
-const itself: FieldSource = (name) => ({ from: [name], within: [] });
-
-const RANGE = { start: 0, end: 0 };
 
 /** Commands whose subsearches work on the rows that come in, not on events. */
 const OVER_ROWS: ReadonlySet<string> = new Set(['foreach', 'appendpipe']);
@@ -81,42 +83,64 @@ function nestedIn(query: Query): Query[] | undefined {
   return found;
 }
 
-function needsOfPlan({ query, nodes }: Prepared['plan'], models: DataModelProvider): Some {
-  const first = query.stages[0];
-  if (first?.kind === 'command' && (first.shape === 'from' || first.shape === 'datamodel'))
-    return needsOfFrom(first, models);
-  if (nodes[0]?.kind !== 'source' && nodes[0]?.kind !== 'scan') return 'none';
+function needsOfPlan({ nodes }: Plan, models: DataModelProvider): Some {
+  const [first, ...rest] = nodes;
+  if (first?.kind === 'command' && (first.syntax.shape === 'from' || first.syntax.shape === 'datamodel')) {
+    const handedOver = needsOfFrom(first.syntax, models);
+    if (handedOver === 'none' || !handsOverEvents(first.syntax)) return handedOver;
+    const { where } = first.syntax;
+    const asked = where && needsOfEval(where, asObjects);
+    return together([...(asked === undefined ? [] : [asked]), ...needsOfRows(rest, asObjects)]);
+  }
+  if (first?.kind !== 'source' && first?.kind !== 'scan') return 'none';
   // A command that is refused ends the run before an event is looked at.
   if (nodes.find(({ kind }) => kind !== 'source' && kind !== 'newest-first')?.kind === 'refuse')
     return 'none';
-  const needed: Expression[] = [];
-  let source = itself;
-  let metrics = false;
-  for (const node of nodes) {
-    if (node.kind === 'scan') {
-      const scanned = scanOf(node.syntax, models);
-      if (scanned === undefined) return 'all';
-      // Without the data model the run ends here.
-      if (scanned === 'unknown') return 'none';
-      source = scanned.source;
-      needed.push(...scanned.needed);
-      metrics = node.syntax.name === 'mstats';
-      if (metrics) needed.push(...groupedBy(node.syntax));
-    } else if (node.kind === 'scan-filter') {
-      const where = node.syntax.where && needsOfSearch(node.syntax.where, source);
-      if (where !== undefined) needed.push(where);
-    } else if (node.kind === 'filter') {
-      for (const condition of node.conditions) {
-        const holds = condition.kind === 'search' ? needsOfSearch(condition.expr, source) : undefined;
-        if (holds !== undefined) needed.push(holds);
-      }
-    } else if (node.kind !== 'source' && node.kind !== 'newest-first') break;
+  if (first.kind === 'source') return together(needsOfRows(rest, itself));
+  const scanned = scanOf(first.syntax, models);
+  if (scanned === undefined) return 'all';
+  // Without the data model the run ends here.
+  if (scanned === 'unknown') return 'none';
+  const needed = [...scanned.needed];
+  const metrics = first.syntax.name === 'mstats';
+  if (metrics) needed.push(...groupedBy(first.syntax));
+  for (const node of rest) {
+    if (node.kind !== 'scan-filter') break;
+    const where = node.syntax.where && needsOfSearch(node.syntax.where, scanned.source);
+    if (where !== undefined) needed.push(where);
   }
-  if (needed.length === 0) return 'all';
-  const all = join('and', needed, RANGE);
+  const all = together(needed);
   // A metric's name becomes a field's: its events have more fields than are seen here.
-  return metrics ? join('or', [present('metric_name'), all], RANGE) : all;
+  return metrics && typeof all === 'object' ? join('or', [present('metric_name'), all], RANGE) : all;
 }
+
+const together = (needed: readonly Expression[]): Some =>
+  needed.length === 0 ? 'all' : join('and', needed, RANGE);
+
+/** What filters ask of an event until rows are put together, or come to be of something else. */
+function needsOfRows(nodes: readonly PlanNode[], event: FieldSource): Expression[] {
+  const fields = new MadeFields(event);
+  const needed: Expression[] = [];
+  for (const node of nodes) {
+    if (node.kind === 'newest-first') continue;
+    if (node.kind === 'command' && fields.pass(node.syntax)) continue;
+    if (node.kind !== 'filter') break;
+    for (const condition of node.conditions) {
+      const holds =
+        condition.kind === 'search'
+          ? needsOfSearch(condition.expr, fields.source)
+          : needsOfEval(condition.expr, fields.source);
+      if (holds !== undefined) needed.push(holds);
+    }
+  }
+  return needed;
+}
+
+/** Each event is a row as it is: SPL2's `from source`, and its functions. */
+export const handsOverEvents = (stage: Stage): stage is FromStage =>
+  stage.kind === 'command' &&
+  stage.shape === 'from' &&
+  (stage.type === 'function' || stage.type === 'dataset');
 
 function needsOfFrom(stage: FromStage | DatamodelStage, models: DataModelProvider): Some {
   if (stage.shape === 'from' && stage.type === 'lookup') return 'none';
@@ -177,10 +201,6 @@ function admissionOf({ tags, marks }: NonNullable<Dataset['admission']>[number])
   return [join('or', [join('and', tagged, RANGE), join('and', marked, RANGE)], RANGE)];
 }
 
-/** Fields whose comparisons say when or where data is kept, not what is in it. */
-const NOT_OF_THE_EVENT =
-  /^(?:_time|_index_\w+|splunk_server\w*|nodename|earliest|latest|(?:start|end)\w+ago)$/;
-
 function needsOfSearch(expr: SearchExpr, source: FieldSource): Expression | undefined {
   switch (expr.kind) {
     case 'search-and': {
@@ -194,77 +214,16 @@ function needsOfSearch(expr: SearchExpr, source: FieldSource): Expression | unde
     }
     case 'search-compare': {
       const equal = expr.op === '=' || expr.op === '::';
-      return valuesOf(expr.field.name, equal ? [expr.value.value] : ['*'], source);
+      return needsOfValues(source(expr.field.name), equal ? [expr.value.value] : ['*']);
     }
     case 'search-in':
-      return valuesOf(
-        expr.field.name,
+      return needsOfValues(
+        source(expr.field.name),
         expr.values.map(({ value }) => value),
-        source,
       );
     case 'search-term':
-      return termNeeds(expr.value.value);
+      return needsOfTerm(expr.value.value);
     default:
       return undefined;
   }
-}
-
-/** One of the fields that a field is made of has one of the values. */
-function valuesOf(field: string, values: readonly string[], source: FieldSource): Expression | undefined {
-  if (NOT_OF_THE_EVENT.test(field)) return undefined;
-  const found = source(field);
-  if (found === undefined || values.includes('')) return undefined;
-  if (found.otherwise !== undefined && values.some((value) => mayStandFor(value, found.otherwise!)))
-    return undefined;
-  const tests = values.flatMap((value) => {
-    const text = isAnything(value) ? undefined : longestText(value);
-    return [
-      ...found.from.map((name) => (isAnything(value) ? present(name) : pattern(name, value))),
-      ...found.within.map((name) => (text === undefined ? present(name) : pattern(name, `*${text}*`))),
-    ];
-  });
-  return join('or', tests, RANGE);
-}
-
-/** A network takes addresses that look nothing like it. */
-const isAnything = (value: string): boolean => /^\*+$/.test(value) || /^[\da-f:.]+\/\d+$/i.test(value);
-
-const mayStandFor = (value: string, text: string): boolean =>
-  isAnything(value) || textTest(partsOf(value), false)(text.toLowerCase());
-
-/** A word stands in the event's text, whatever stands around it. */
-function termNeeds(text: string): Expression | undefined {
-  const longest = longestText(text);
-  if (longest === '' || !isAscii(longest)) return undefined;
-  return pattern('_raw', `*${longest}*`);
-}
-
-function longestText(value: string): string {
-  return value.split(/\*+/).reduce((best, part) => (part.length > best.length ? part : best), '');
-}
-
-function isAscii(text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x7f) return false;
-  return true;
-}
-
-function present(field: string): Test {
-  return { kind: 'test', field, value: { kind: 'exists', exists: true }, range: RANGE };
-}
-
-function pattern(field: string, value: string): Test {
-  return {
-    kind: 'test',
-    field,
-    value: { kind: 'pattern', pattern: partsOf(value), cased: false },
-    range: RANGE,
-  };
-}
-
-/** Only `*` has a meaning in a search. */
-function partsOf(value: string): Pattern {
-  return value
-    .split(/(\*+)/)
-    .filter((part) => part !== '')
-    .map((part) => (part[0] === '*' ? ANY : part));
 }
