@@ -10,7 +10,9 @@ export interface Wildcards {
 }
 
 export function writePattern(pattern: Pattern, { any, one, text }: Wildcards): string {
-  return pattern.map((part) => (part === ANY ? any : part === ONE ? one : text(part))).join('');
+  let written = '';
+  for (const part of pattern) written += part === ANY ? any : part === ONE ? one : text(part);
+  return written;
 }
 
 export const hasWildcard = (pattern: Pattern): boolean => pattern.some((part) => typeof part !== 'string');

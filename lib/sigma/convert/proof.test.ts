@@ -100,7 +100,7 @@ describe.skipIf(!existsSync(SETS) || !existsSync(CORPUS))(
           },
         }
       `);
-    });
+    }, 240_000);
   },
 );
 

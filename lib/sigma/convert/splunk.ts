@@ -7,7 +7,7 @@
 import type { Expression, Order, Test } from '../rule/expression.ts';
 import { widen } from '../rule/pattern.ts';
 import { ConvertError } from './error.ts';
-import { hasOne, hasWildcard, isAny, patternRegex, writePattern } from './patterns.ts';
+import { hasOne, hasWildcard, isAny, patternRegex, type Wildcards, writePattern } from './patterns.ts';
 import { atom, grouped, notPiece, type Piece, printExpression, type Syntax, type ValueOf } from './syntax.ts';
 
 export const quoted = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`;
@@ -16,13 +16,14 @@ const SIGNS: Readonly<Record<Order, string>> = { lt: '<', lte: '<=', gt: '>', gt
 const name = (field: string): string => (/^[\w.{}:@]+$/.test(field) ? field : quoted(field));
 
 function searchText(pattern: ValueOf<'pattern'>['pattern']): string {
-  const text = writePattern(pattern, {
-    any: '*',
-    one: '?',
-    text: (part) => part.replace(/[\\"]/g, '\\$&'),
-  });
-  return `"${text}"`;
+  return `"${writePattern(pattern, SEARCH_WILDCARDS)}"`;
 }
+
+const SEARCH_WILDCARDS: Wildcards = {
+  any: '*',
+  one: '?',
+  text: (part) => part.replace(/[\\"]/g, '\\$&'),
+};
 
 /** `search` has no wildcard of one character, no literal asterisk and no case. */
 function beyondSearch({ value }: Test): boolean {
@@ -31,7 +32,7 @@ function beyondSearch({ value }: Test): boolean {
       return (
         value.cased ||
         hasOne(value.pattern) ||
-        value.pattern.some((part) => typeof part === 'string' && /[*]/.test(part))
+        value.pattern.some((part) => typeof part === 'string' && part.includes('*'))
       );
     case 'regex':
     case 'field':

@@ -5,7 +5,7 @@
 import type { Order, Test, TimePart } from '../rule/expression.ts';
 import type { Pattern } from '../rule/pattern.ts';
 import { ConvertError } from './error.ts';
-import { hasWildcard, isAny, networkPatterns, writePattern } from './patterns.ts';
+import { hasWildcard, isAny, networkPatterns, type Wildcards, writePattern } from './patterns.ts';
 import { atom, notPiece, type Piece, type Syntax, type ValueOf } from './syntax.ts';
 
 export interface SqlDialect {
@@ -38,9 +38,8 @@ const RESERVED = new Set(
 );
 const SIGNS: Readonly<Record<Order | 'eq', string>> = { lt: '<', lte: '<=', gt: '>', gte: '>=', eq: '=' };
 
-function likeText(pattern: Pattern): string {
-  return text(writePattern(pattern, { any: '%', one: '_', text: (part) => part.replace(/[\\%_]/g, '\\$&') }));
-}
+const LIKE: Wildcards = { any: '%', one: '_', text: (part) => part.replace(/[\\%_]/g, '\\$&') };
+const likeText = (pattern: Pattern): string => text(writePattern(pattern, LIKE));
 
 export function sqlSyntax(dialect: SqlDialect): Syntax {
   const like = (field: string, pattern: Pattern): string => {

@@ -11,28 +11,40 @@ export type Part = string | typeof ANY | typeof ONE;
 /** Texts and wildcards in order; texts are not empty and never stand side by side. */
 export type Pattern = readonly Part[];
 
+const SPECIAL = /[\\*?]/;
+
 export function parsePattern(text: string): Pattern {
+  if (!SPECIAL.test(text)) return text === '' ? [] : [text];
   const parts: Part[] = [];
   let plain = '';
-  const wildcard = (part: typeof ANY | typeof ONE) => {
-    if (plain !== '') parts.push(plain);
-    plain = '';
-    // Two in a row mean what one means.
-    if (part === ONE || parts.at(-1) !== ANY) parts.push(part);
-  };
+  /** Of what was not taken over yet. */
+  let start = 0;
   for (let at = 0; at < text.length; at += 1) {
-    const character = text[at]!;
-    const next = text[at + 1];
-    if (character === '\\' && (next === '*' || next === '?' || next === '\\')) {
-      plain += next;
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH) {
+      const next = text.charCodeAt(at + 1);
+      if (next !== ASTERISK && next !== QUESTION && next !== BACKSLASH) continue;
+      plain += text.slice(start, at);
+      start = at + 1;
       at += 1;
-    } else if (character === '*') wildcard(ANY);
-    else if (character === '?') wildcard(ONE);
-    else plain += character;
+    } else if (code === ASTERISK || code === QUESTION) {
+      plain += text.slice(start, at);
+      start = at + 1;
+      if (plain !== '') parts.push(plain);
+      plain = '';
+      // Two in a row mean what one means.
+      if (code === QUESTION) parts.push(ONE);
+      else if (parts.at(-1) !== ANY) parts.push(ANY);
+    }
   }
+  plain += text.slice(start);
   if (plain !== '') parts.push(plain);
   return parts;
 }
+
+const BACKSLASH = 92;
+const ASTERISK = 42;
+const QUESTION = 63;
 
 /** The text of a pattern without wildcards; undefined where it has some. */
 export function plainText(pattern: Pattern): string | undefined {
@@ -42,9 +54,9 @@ export function plainText(pattern: Pattern): string | undefined {
 
 /** Wildcards are put on after escapes were read: `C:\Temp\` with `contains` ends in a backslash, then anything. */
 export function widen(pattern: Pattern, before: boolean, after: boolean): Pattern {
-  const parts = [...pattern];
-  if (before && parts[0] !== ANY) parts.unshift(ANY);
-  if (after && parts.at(-1) !== ANY) parts.push(ANY);
+  const parts: Part[] = before && pattern[0] !== ANY ? [ANY] : [];
+  for (const part of pattern) parts.push(part);
+  if (after && parts[parts.length - 1] !== ANY) parts.push(ANY);
   return parts;
 }
 

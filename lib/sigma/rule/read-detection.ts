@@ -29,6 +29,7 @@ export function readDetection(node: Mapping, source: RuleSource): Detection | un
 }
 
 function errors(source: RuleSource): number {
+  if (source.diagnostics.length === 0) return 0;
   return source.diagnostics.filter(
     ({ severity, code }) =>
       severity === 'error' && code !== 'sigma-vocabulary' && code !== 'sigma-search-unused',
@@ -128,6 +129,8 @@ export function searchesNamed(pattern: string, searches: ReadonlyMap<string, Sea
   const names = [...searches.keys()];
   if (pattern === 'them') return names.filter((name) => !name.startsWith('_'));
   if (!pattern.includes('*')) return searches.has(pattern) ? [pattern] : [];
+  const start = pattern.slice(0, -1);
+  if (pattern.endsWith('*') && !start.includes('*')) return names.filter((name) => name.startsWith(start));
   const form = new RegExp(`^${pattern.split('*').map(escapeRegex).join('.*')}$`);
   return names.filter((name) => form.test(name));
 }
@@ -148,7 +151,9 @@ function checkNames(
       const pattern = condition.kind === 'search' ? condition.name : condition.pattern;
       const names =
         condition.kind === 'search'
-          ? [...searches.keys()].filter((name) => name === pattern)
+          ? searches.has(pattern)
+            ? [pattern]
+            : []
           : searchesNamed(pattern, searches);
       for (const name of names) used.add(name);
       // A search that could not be read was reported where it stands.

@@ -34,89 +34,145 @@ const POSITIONS: Readonly<Record<string, Position>> = {
 
 type Placeholders = ReadonlyMap<string, readonly string[]> | undefined;
 
+/** What modifiers ask for, worked out once for all items that have the same. */
+interface Reading {
+  all: boolean;
+  negated: boolean;
+  cased: boolean;
+  time: TimePart | undefined;
+  order: Order | undefined;
+  comparison: 'exists' | 're' | 'cidr' | 'fieldref' | undefined;
+  position: Position;
+  /** Numbers and truth values are taken as texts. */
+  asText: boolean;
+  expands: boolean;
+  /** Each makes patterns of patterns, in the order written. */
+  steps: readonly Step[];
+}
+
+type Step = (patterns: readonly Pattern[], range: Literal['range']) => Pattern[];
+
+const readings = new Map<string, Reading>();
+
+function readingOf(modifiers: readonly string[]): Reading {
+  const key = modifiers.join('|');
+  const known = readings.get(key);
+  if (known !== undefined) return known;
+  const has = (name: string) => modifiers.includes(name);
+  const roles = modifiers.map((name) => MODIFIERS.get(name)?.role);
+  const reading: Reading = {
+    all: has('all'),
+    negated: has('neq'),
+    cased: has('cased'),
+    time: modifiers.find((_, at) => roles[at] === 'time') as TimePart | undefined,
+    order: modifiers.find((name) => /^[lg]te?$/.test(name)) as Order | undefined,
+    comparison: (['exists', 're', 'cidr', 'fieldref'] as const).find(has),
+    position: modifiers.map((name) => POSITIONS[name]).find((found) => found !== undefined) ?? 'equals',
+    asText: roles.some((role) => role === 'position' || role === 'transform' || role === 'placeholder'),
+    expands: has('expand'),
+    steps: stepsOf(modifiers),
+  };
+  readings.set(key, reading);
+  return reading;
+}
+
 /** Throws `ResolveError` where a value cannot be what the modifiers ask for. */
 export function itemExpression(item: FieldItem, placeholders: Placeholders): Expression {
   const { field, modifiers } = item;
-  const tests = item.values.map((literal): Expression => {
-    const values = valuesOf(literal, modifiers, placeholders);
-    const own = values.map((value): Expression => ({ kind: 'test', field, value, range: literal.range }));
-    return join('or', own, literal.range, true);
-  });
-  const all = modifiers.includes('all');
-  const joined = join(all ? 'and' : 'or', tests, item.range, true);
-  return modifiers.includes('neq') ? { kind: 'not', item: joined, range: item.range } : joined;
+  const reading = readingOf(modifiers);
+  const tests: Expression[] = [];
+  for (const literal of item.values) {
+    const { range } = literal;
+    const values = valuesOf(literal, reading, modifiers, placeholders);
+    tests.push(
+      values.length === 1
+        ? { kind: 'test', field, value: values[0]!, range }
+        : {
+            kind: 'or',
+            items: values.map((value): Expression => ({ kind: 'test', field, value, range })),
+            range,
+            list: true,
+          },
+    );
+  }
+  const joined = join(reading.all ? 'and' : 'or', tests, item.range, true);
+  return reading.negated ? { kind: 'not', item: joined, range: item.range } : joined;
 }
 
-function valuesOf(literal: Literal, modifiers: readonly string[], placeholders: Placeholders): Value[] {
-  const { value, range } = literal;
-  const has = (name: string) => modifiers.includes(name);
-  const wrong = (message: string) => new ResolveError('sigma-modifier-value', message, range);
-  const time = modifiers.find((name) => MODIFIERS.get(name)?.role === 'time');
-  const order = modifiers.find((name) => /^[lg]te?$/.test(name));
+function valuesOf(
+  literal: Literal,
+  reading: Reading,
+  modifiers: readonly string[],
+  placeholders: Placeholders,
+): readonly Value[] {
+  const { value, text, range } = literal;
+  const { time, order, comparison, position, cased } = reading;
   if (time !== undefined || order !== undefined) {
     const number = Number(value);
-    if (value === null || !Number.isFinite(number)) throw wrong(`\`${literal.text}\` is no number.`);
-    if (time === undefined) return [{ kind: 'order', operator: order as Order, value: number }];
-    return [
-      { kind: 'time', part: time as TimePart, operator: (order as Order | undefined) ?? 'eq', value: number },
-    ];
+    if (value === null || !Number.isFinite(number)) {
+      throw new ResolveError('sigma-modifier-value', `\`${text}\` is no number.`, range);
+    }
+    if (time === undefined) return [{ kind: 'order', operator: order!, value: number }];
+    return [{ kind: 'time', part: time, operator: order ?? 'eq', value: number }];
   }
-  if (has('exists')) return [{ kind: 'exists', exists: value === true }];
-  if (has('re')) return [regexOf(String(literal.text), modifiers)];
-  if (has('cidr')) {
-    if (networkOf(literal.text) === undefined)
-      throw wrong(`\`${literal.text}\` is no network such as 10.0.0.0/8.`);
-    return [{ kind: 'cidr', network: literal.text.trim() }];
+  if (comparison === 'exists') return [{ kind: 'exists', exists: value === true }];
+  if (comparison === 're') return [regexOf(text, modifiers)];
+  if (comparison === 'cidr') {
+    if (networkOf(text) === undefined) {
+      throw new ResolveError('sigma-modifier-value', `\`${text}\` is no network such as 10.0.0.0/8.`, range);
+    }
+    return [{ kind: 'cidr', network: text.trim() }];
   }
-  const cased = has('cased');
-  if (has('fieldref')) {
-    const position = modifiers.map((name) => POSITIONS[name]).find((found) => found !== undefined);
-    return [{ kind: 'field', field: literal.text, position: position ?? 'equals', cased }];
-  }
+  if (comparison === 'fieldref') return [{ kind: 'field', field: text, position, cased }];
   if (value === null) return [{ kind: 'null' }];
-  const asText = modifiers.some((name) =>
-    /^(?:position|transform|placeholder)$/.test(MODIFIERS.get(name)!.role),
-  );
-  if (!asText) {
+  if (!reading.asText) {
     if (typeof value === 'number') return [{ kind: 'number', value }];
     if (typeof value === 'boolean') return [{ kind: 'boolean', value }];
   }
-  return patternsOf(literal, modifiers, placeholders).map((pattern) => ({ kind: 'pattern', pattern, cased }));
+  const written = typeof value === 'string' ? value : text;
+  // Placeholders are filled first, wherever `expand` stands.
+  let patterns = reading.expands
+    ? expand(written, placeholders, range).map(parsePattern)
+    : [parsePattern(written)];
+  for (const step of reading.steps) patterns = step(patterns, range);
+  return patterns.length === 1
+    ? [{ kind: 'pattern', pattern: patterns[0]!, cased }]
+    : patterns.map((pattern) => ({ kind: 'pattern', pattern, cased }));
 }
 
-/** Modifiers work in the order written; placeholders are filled first where `expand` stands. */
-function patternsOf(literal: Literal, modifiers: readonly string[], placeholders: Placeholders): Pattern[] {
-  const { range } = literal;
-  const written = typeof literal.value === 'string' ? literal.value : literal.text;
+/** Modifiers work in the order written. */
+function stepsOf(modifiers: readonly string[]): Step[] {
+  const steps: Step[] = [];
   let encoding: Encoding = 'utf8';
-  let patterns: Pattern[] = [parsePattern(written)];
-  if (modifiers.includes('expand')) {
-    patterns = expand(written, placeholders, range).map(parsePattern);
-  }
   for (const name of modifiers) {
+    const bytes = (pattern: Pattern, own: Encoding, range: Literal['range']) =>
+      bytesOf(plain(pattern, name, range), own);
+    const own = encoding;
     if (POSITIONS[name] !== undefined) {
-      patterns = patterns.map((pattern) => widen(pattern, name !== 'startswith', name !== 'endswith'));
+      const [before, after] = [name !== 'startswith', name !== 'endswith'];
+      steps.push((patterns) => patterns.map((pattern) => widen(pattern, before, after)));
     } else if (ENCODINGS[name] !== undefined) encoding = ENCODINGS[name];
     else if (name === 'base64') {
-      patterns = patterns.map((pattern) => [base64(bytesOf(plain(pattern, name, range), encoding))]);
+      steps.push((patterns, range) => patterns.map((pattern) => [base64(bytes(pattern, own, range))]));
     } else if (name === 'base64offset') {
-      patterns = patterns.flatMap((pattern) =>
-        base64Offsets(bytesOf(plain(pattern, name, range), encoding)).map((text) => [text]),
+      steps.push((patterns, range) =>
+        patterns.flatMap((pattern) => base64Offsets(bytes(pattern, own, range)).map((text) => [text])),
       );
     } else if (name === 'windash') {
-      patterns = patterns.flatMap((pattern) => limited(variants(pattern, dashes), range));
+      steps.push((patterns, range) =>
+        patterns.flatMap((pattern) => limited(variants(pattern, dashes), range)),
+      );
     }
   }
-  const encoded = modifiers.includes('base64') || modifiers.includes('base64offset');
-  if (encoding !== 'utf8' && !encoded) {
-    patterns = patterns.map((pattern) =>
-      pattern.map((part) =>
-        typeof part === 'string' ? String.fromCharCode(...bytesOf(part, encoding)) : part,
-      ),
-    );
+  const last = encoding;
+  if (last !== 'utf8' && !modifiers.includes('base64') && !modifiers.includes('base64offset')) {
+    steps.push((patterns) => patterns.map((pattern) => encodedTexts(pattern, last)));
   }
-  return patterns;
+  return steps;
 }
+
+const encodedTexts = (pattern: Pattern, encoding: Encoding): Pattern =>
+  pattern.map((part) => (typeof part === 'string' ? String.fromCharCode(...bytesOf(part, encoding)) : part));
 
 function plain(pattern: Pattern, modifier: string, range: Literal['range']): string {
   const text = plainText(pattern);

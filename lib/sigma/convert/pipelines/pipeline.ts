@@ -56,7 +56,8 @@ export function applyPipeline(expression: Expression, logsource: LogSource, pipe
     const message = `${pipeline.title} has no table for the log source ${stated}.`;
     throw new ConvertError('convert-logsource', message, logsource.range);
   }
-  const mapped = mapTests(expression, (test) => mapTest(test, parts, pipeline));
+  const asWritten = parts.length === 0 && pipeline.unmapped === 'keep';
+  const mapped = asWritten ? expression : mapTests(expression, (test) => mapTest(test, parts, pipeline));
   const demands = parts.flatMap(({ demands: own }) => own ?? []);
   const { range } = logsource;
   const scope = demands.map(({ field, values }): Expression => {
