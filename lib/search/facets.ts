@@ -2,6 +2,8 @@
 import { FIELDS } from './fields.ts';
 import { type Clause, comparable, holdsOne, KEYS, type KeyType } from './query.ts';
 import type { Shards } from './shards/decode.ts';
+import { Inverted } from './shards/inverted.ts';
+import { KINDS } from './shards/regular.ts';
 import type { Texts } from './texts.ts';
 import { plain } from './tokenise.ts';
 
@@ -10,12 +12,12 @@ const FALSE_POSITIVES = FIELDS.indexOf('false_positives');
 interface Value {
   /** As it is written. */
   text: string;
-  /** Numbers, ascending. */
-  documents: number[];
+  /** Numbers, ascending, each once. */
+  documents: Uint32Array;
 }
 
 export class Facets {
-  /** By key, then value as it is compared. */
+  /** By key, then value as it is compared; made when first asked for. */
   private readonly byKey = new Map<string, Map<string, Value>>();
 
   /** By document, as they are compared; made when first asked for. */
@@ -24,27 +26,16 @@ export class Facets {
   constructor(
     private readonly shards: Shards,
     private readonly texts: Texts,
-  ) {
-    shards.rows.forEach(({ kind }, document) => {
-      this.add('kind', kind, document);
-    });
-    for (const [key, { values, lists }] of shards.columns) {
-      for (let document = 0; document < shards.rows.length; document++) {
-        for (let at = lists.starts[document]!; at < lists.starts[document + 1]!; at++)
-          this.add(key, values[lists.numbers[at]!]!, document);
-      }
-    }
-  }
+  ) {}
 
   /** Whether any document has a value for the key. */
   has(key: string): boolean {
-    return this.byKey.has(key);
+    return this.of(key).size > 0;
   }
 
   /** Values of a key as they are written, with the number of documents that have each. */
   *valuesOf(key: string): Iterable<{ value: string; count: number }> {
-    for (const { text, documents } of this.byKey.get(key)?.values() ?? [])
-      yield { value: text, count: documents.length };
+    for (const { text, documents } of this.of(key).values()) yield { value: text, count: documents.length };
   }
 
   /** Sets `into[document]` to 1 for each with a value that the clause asks for; its negation is the caller's. */
@@ -61,24 +52,49 @@ export class Facets {
       return;
     }
     const wanted = comparable(type, value);
-    const mark = (documents: readonly number[]) => {
-      for (const document of documents) into[document] = 1;
+    const mark = (documents: Uint32Array) => {
+      for (let at = 0; at < documents.length; at++) into[documents[at]!] = 1;
     };
-    const values = this.byKey.get(key!);
+    const values = this.of(key!);
     if (type === 'exact') {
-      mark(values?.get(wanted)?.documents ?? []);
+      mark(values.get(wanted)?.documents ?? new Uint32Array());
       return;
     }
-    for (const [has, { documents }] of values ?? [])
-      if (holdsOne(type, operator, has, wanted)) mark(documents);
+    for (const [has, { documents }] of values) if (holdsOne(type, operator, has, wanted)) mark(documents);
   }
 
-  private add(key: string, value: string, document: number): void {
-    const compared = comparable(KEYS[key]!, value);
-    const values = this.byKey.get(key) ?? new Map<string, Value>();
-    this.byKey.set(key, values);
-    const found = values.get(compared);
-    if (!found) values.set(compared, { text: value, documents: [document] });
-    else if (found.documents.at(-1) !== document) found.documents.push(document);
+  private of(key: string): Map<string, Value> {
+    let values = this.byKey.get(key);
+    if (!values) {
+      values = this.read(key);
+      this.byKey.set(key, values);
+    }
+    return values;
   }
+
+  private read(key: string): Map<string, Value> {
+    const found = new Map<string, Value>();
+    const column = key === 'kind' ? kindsOf(this.shards) : this.shards.columns.get(key);
+    if (!column) return found;
+    const { starts, ends, documents } = new Inverted(column.lists, column.values.length);
+    column.values.forEach((text, number) => {
+      if (starts[number] === ends[number]) return;
+      const own = documents.subarray(starts[number], ends[number]);
+      const compared = comparable(KEYS[key]!, text);
+      const known = found.get(compared);
+      if (!known) {
+        found.set(compared, { text, documents: own });
+        return;
+      }
+      // Of several spellings, the one that comes first.
+      if (own[0]! < known.documents[0]!) known.text = text;
+      known.documents = Uint32Array.from(new Set([...known.documents, ...own])).sort();
+    });
+    return found;
+  }
+}
+
+function kindsOf({ kinds }: Shards) {
+  const starts = Uint32Array.from({ length: kinds.length + 1 }, (_, document) => document);
+  return { values: [...KINDS], lists: { starts, numbers: Uint32Array.from(kinds) } };
 }

@@ -4,18 +4,20 @@
 const FOUND = 1 << 15;
 
 export class Hits {
-  /** In the order in which they were found. */
-  readonly documents: number[] = [];
+  /** How many were found; so many of `documents` are set, in the order in which they were found. */
+  count = 0;
+  readonly documents: Uint32Array;
   private readonly scores: Float64Array;
   private readonly fields: Uint16Array;
 
-  constructor(private readonly size: number) {
+  constructor(size: number) {
+    this.documents = new Uint32Array(size);
     this.scores = new Float64Array(size);
     this.fields = new Uint16Array(size);
   }
 
   has(document: number): boolean {
-    return this.fields[document]! !== 0;
+    return this.fields[document] !== 0;
   }
 
   score(document: number): number {
@@ -29,24 +31,33 @@ export class Hits {
 
   /** The better of two reasons to find a document counts. */
   raise(document: number, score: number, fields: number): void {
-    if (!this.has(document)) this.documents.push(document);
+    const before = this.fields[document]!;
+    if (before === 0) this.documents[this.count++] = document;
+    this.fields[document] = before | fields | FOUND;
     if (score > this.scores[document]!) this.scores[document] = score;
-    this.fields[document]! |= fields | FOUND;
   }
 
   /** Two things that were both asked for add up. */
   add(document: number, score: number, fields: number): void {
-    if (!this.has(document)) this.documents.push(document);
+    const before = this.fields[document]!;
+    if (before === 0) this.documents[this.count++] = document;
+    this.fields[document] = before | fields | FOUND;
     this.scores[document]! += score;
-    this.fields[document]! |= fields | FOUND;
   }
 
   /** Those that `keep` is true for. */
-  filter(keep: (document: number) => boolean): Hits {
-    const kept = new Hits(this.size);
-    for (const document of this.documents) {
-      if (keep(document)) kept.add(document, this.scores[document]!, this.fields[document]!);
+  that(keep: (document: number) => boolean): Uint32Array {
+    const kept = new Uint32Array(this.count);
+    let length = 0;
+    for (let at = 0; at < this.count; at++) {
+      const document = this.documents[at]!;
+      if (keep(document)) kept[length++] = document;
     }
-    return kept;
+    return kept.subarray(0, length);
+  }
+
+  /** All that was found counts so many times as much. */
+  multiply(factor: number): void {
+    for (let at = 0; at < this.count; at++) this.scores[this.documents[at]!]! *= factor;
   }
 }

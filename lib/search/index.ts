@@ -38,20 +38,27 @@ const NAME = 1 << FIELDS.indexOf('name');
 
 /** Answers queries over the shards that are loaded; made anew when another one arrives. */
 export class SearchIndex {
-  readonly documents: readonly Listed[];
   readonly facets: Facets;
+  private readonly size: number;
+  /** By number; made when first shown. */
+  private readonly listed: Listed[];
   private readonly matching: Matching;
   private readonly ranking: Ranking;
 
-  constructor(shards: Shards) {
-    this.documents = listedOf(shards);
+  constructor(private readonly shards: Shards) {
+    this.size = shards.rows.length;
+    this.listed = new Array(this.size);
     const texts = new Texts(shards);
     const postings = new Postings(shards, texts);
     const dictionary = new Dictionary(postings.terms);
-    const phrases = new Phrases(this.documents.length, texts, dictionary, postings);
+    const phrases = new Phrases(this.size, texts, dictionary, postings);
     this.facets = new Facets(shards, texts);
-    this.matching = new Matching(this.documents.length, postings, dictionary, phrases, this.facets);
-    this.ranking = new Ranking(this.documents, new Proximity(shards));
+    this.matching = new Matching(this.size, postings, dictionary, phrases, this.facets);
+    this.ranking = new Ranking(shards, new Proximity(shards, texts, dictionary, postings));
+  }
+
+  get documents(): readonly Listed[] {
+    return this.shards.rows.map((_, document) => this.document(document));
   }
 
   /** The index that a reader of these documents' shards has once all of them are loaded. */
@@ -76,26 +83,26 @@ export class SearchIndex {
       .join(' ');
     const asked = withoutFunctionWords(wanted);
     const found = this.hits(asked, filters, diagnostics);
-    const full = found.hits.documents.filter((document) => found.met[document] === found.most);
+    const full = found.hits.that((document) => found.met[document] === found.most);
     const enough = full.length >= limit || limit === Number.POSITIVE_INFINITY;
-    const strict = asked.flatMap((group, at) => (isRelaxed(group) ? [] : at));
-    const shown = enough
-      ? full
-      : found.hits.documents.filter(
-          (document) =>
-            found.met[document] === found.most ||
-            (asked.length > 1 && strict.every((at) => found.byGroup[at]!.has(document))),
-        );
-    const coverage = (document: number) => (found.most === 0 ? 1 : found.met[document]! / found.most);
+    const strict = asked.flatMap((group, at) => (isRelaxed(group) ? [] : found.byGroup[at]!));
+    const shown =
+      enough || asked.length < 2
+        ? full
+        : found.hits.that(
+            (document) => found.met[document] === found.most || strict.every((group) => group.has(document)),
+          );
     const best = this.ranking.best(found.hits, shown, {
       whole: plain(typed),
       words: words(typed),
       inName: found.inName,
-      coverage,
+      leastInName: leastInName(asked),
+      met: found.met,
+      most: found.most,
       limit,
     });
     const results = best.map(({ document, score }) => ({
-      document: this.documents[document]!,
+      document: this.document(document),
       score,
       matched: FIELDS.filter((_, field) => found.hits.fieldsOf(document) & (1 << field)),
       ...(found.met[document]! < found.most && { partial: true as const }),
@@ -103,31 +110,38 @@ export class SearchIndex {
     return { query, total: full.length, results, diagnostics };
   }
 
+  private document(number: number): Listed {
+    this.listed[number] ??= listedOf(this.shards, number);
+    return this.listed[number];
+  }
+
   private hits(groups: Clause[][], filters: Clause[][], diagnostics: Diagnostic[]) {
-    const size = this.documents.length;
-    const passing = filters.map((group) => this.matching.passing(group));
-    const passes = (document: number) => passing.every((marks) => marks[document] === 1);
-    const hits = new Hits(size);
+    const { size } = this;
+    const passing = this.matching.passingAll(filters);
+    const byGroup = groups.map((group) => this.groupHits(group));
+    // One thing that is looked for has nothing to add to.
+    const alone = groups.length === 1 && !passing;
+    const hits = alone ? byGroup[0]! : new Hits(size);
     /** By document: how many groups it meets, and how many words of the query its name has. */
     const met = new Uint16Array(size);
     const inName = new Uint16Array(size);
     let most = 0;
-    if (groups.length === 0 && filters.length > 0)
-      for (let document = 0; document < size; document++) if (passes(document)) hits.add(document, 1, 0);
+    if (groups.length === 0 && passing)
+      for (let document = 0; document < size; document++)
+        if (passing[document] === 1) hits.add(document, 1, 0);
     const nowhere: Clause[] = [];
-    const byGroup = groups.map((group) => {
-      const here = new Hits(size);
-      for (const clause of group) this.matching.lookUp(clause, here);
-      if (here.documents.length === 0) nowhere.push(group[0]!);
-      const count = words(group[0]!.value).length;
-      for (const document of here.documents) {
-        if (!passes(document)) continue;
+    groups.forEach(([first], group) => {
+      const here = byGroup[group]!;
+      if (here.count === 0) nowhere.push(first!);
+      const count = words(first!.value).length;
+      for (let at = 0; at < here.count; at++) {
+        const document = here.documents[at]!;
+        if (passing && passing[document] === 0) continue;
         most = Math.max(most, ++met[document]!);
         const fields = here.fieldsOf(document);
         if (fields & NAME) inName[document]! += count;
-        hits.add(document, here.score(document), fields);
+        if (!alone) hits.add(document, here.score(document), fields);
       }
-      return here;
     });
     if (most > 0 && most < groups.length) {
       diagnostics.push({
@@ -139,11 +153,34 @@ export class SearchIndex {
     }
     return { hits, met, inName, most, byGroup };
   }
+
+  /** What any of the clauses finds. */
+  private groupHits(group: readonly Clause[]): Hits {
+    if (group.length === 1) return this.matching.lookUp(group[0]!);
+    const all = new Hits(this.size);
+    for (const clause of group) {
+      const found = this.matching.lookUp(clause);
+      for (let at = 0; at < found.count; at++) {
+        const document = found.documents[at]!;
+        all.raise(document, found.score(document), found.fieldsOf(document));
+      }
+    }
+    return all;
+  }
 }
 
 /** A bare word: the others say enough where few documents have it. */
 function isRelaxed(group: readonly Clause[]): boolean {
   return group.every(({ key, quoted, negated }) => key === undefined && !quoted && !negated);
+}
+
+/** Holds a letter that no UUID has, and no character that two words may be cut at. */
+const PLAIN_WORD = /^(?=.*[g-z])[a-z0-9]{3,}$/i;
+
+/** How many words of the query a name has at least that holds the query as it stands: a word finds every name that holds it. */
+function leastInName(groups: readonly Clause[][]): number {
+  return groups.filter((group) => group.length === 1 && isRelaxed(group) && PLAIN_WORD.test(group[0]!.value))
+    .length;
 }
 
 /** `how do I detect` says nothing; a query of nothing else is looked for as it stands. */

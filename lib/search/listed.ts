@@ -17,27 +17,28 @@ export interface Listed {
   updated?: string;
 }
 
-export function listedOf(shards: Shards): Listed[] {
-  const first = (key: 'status' | 'severity' | 'updated', document: number) => {
-    const column = shards.columns.get(key);
-    if (!column || column.lists.starts[document] === column.lists.starts[document + 1]) return undefined;
-    return column.values[column.lists.numbers[column.lists.starts[document]!]!];
+export function listedOf(shards: Shards, document: number): Listed {
+  const { kind, id, name, slug } = shards.rows[document]!;
+  const [status, severity, updated] = [
+    firstOf(shards, 'status', document),
+    firstOf(shards, 'severity', document),
+    firstOf(shards, 'updated', document),
+  ];
+  return {
+    kind,
+    ...(id && { id }),
+    name,
+    slug,
+    address: documentAddress(kind, slug),
+    ...(status && { status }),
+    ...(severity && { severity }),
+    ...(updated && { updated }),
   };
-  return shards.rows.map(({ kind, id, name, slug }, document) => {
-    const [status, severity, updated] = [
-      first('status', document),
-      first('severity', document),
-      first('updated', document),
-    ];
-    return {
-      kind,
-      ...(id && { id }),
-      name,
-      slug,
-      address: documentAddress(kind, slug),
-      ...(status && { status }),
-      ...(severity && { severity }),
-      ...(updated && { updated }),
-    };
-  });
+}
+
+/** The first value that a document has for a key. */
+export function firstOf({ columns }: Shards, key: string, document: number): string | undefined {
+  const column = columns.get(key);
+  if (!column || column.lists.starts[document] === column.lists.starts[document + 1]) return undefined;
+  return column.values[column.lists.numbers[column.lists.starts[document]!]!];
 }

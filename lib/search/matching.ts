@@ -15,8 +15,13 @@ const PHRASE_FACTOR = 4;
 const VALUE_WEIGHT = FIELD_WEIGHTS.tags;
 /** Terms as near as this are the word itself, or another form of it. */
 const WORD_ITSELF = 0.8;
+/** Texts whose hits are kept: while the last word of a query is typed, those before it stay. */
+const KEPT = 16;
 
 export class Matching {
+  /** Hits of words and phrases by what was looked for, the latest last. */
+  private readonly kept = new Map<string, Hits>();
+
   constructor(
     private readonly size: number,
     private readonly postings: Postings,
@@ -25,33 +30,18 @@ export class Matching {
     private readonly facets: Facets,
   ) {}
 
-  /** Adds what the clause finds. */
-  lookUp(clause: Clause, into: Hits): void {
-    if (clause.key !== undefined || clause.negated) {
-      const marks = this.passing([clause]);
-      const count = marks.reduce((sum, mark) => sum + mark, 0);
-      const score = clause.negated ? 1 : VALUE_WEIGHT * this.rarity(count);
-      marks.forEach((passes, document) => {
-        if (passes) into.raise(document, score, 0);
-      });
-      return;
+  /** What the clause finds; not to be changed. */
+  lookUp(clause: Clause): Hits {
+    if (clause.key !== undefined || clause.negated) return this.passingHits(clause);
+    const text = `${clause.quoted ? '"' : ''}${clause.value}`;
+    const hits = this.kept.get(text) ?? this.textHits(clause);
+    this.kept.delete(text);
+    this.kept.set(text, hits);
+    for (const oldest of this.kept.keys()) {
+      if (this.kept.size <= KEPT) break;
+      this.kept.delete(oldest);
     }
-    const parts = words(clause.value);
-    // A word that holds what no term does (`hklm\software`, `a b` in quotes) is a phrase.
-    if (clause.quoted || parts.length !== 1 || parts[0]!.length !== clause.value.length) {
-      const any = this.phrases.visit(clause.value, (document, fields) => {
-        // Fields are in the order of their weights, so the lowest bit is the heaviest.
-        const heaviest = FIELDS[31 - Math.clz32(fields & -fields)]!;
-        into.raise(document, FIELD_WEIGHTS[heaviest] * PHRASE_FACTOR, fields);
-      });
-      if (any || clause.quoted) return;
-    }
-    const [first, ...rest] = parts.map((part) => this.word(part));
-    for (const document of first?.documents ?? []) {
-      if (!rest.every((other) => other.has(document))) continue;
-      const score = rest.reduce((sum, other) => sum + other.score(document), first!.score(document));
-      into.raise(document, score, first!.fieldsOf(document));
-    }
+    return hits;
   }
 
   /** By document: 1 where one of the clauses holds. */
@@ -72,18 +62,58 @@ export class Matching {
     return all;
   }
 
+  /** By document: 1 where each group holds; undefined where there is none. */
+  passingAll(groups: readonly (readonly Clause[])[]): Uint8Array | undefined {
+    const [all, ...others] = groups.map((group) => this.passing(group));
+    for (const marks of others)
+      for (let document = 0; document < this.size; document++) all![document]! &= marks[document]!;
+    return all;
+  }
+
+  private passingHits(clause: Clause): Hits {
+    const found = new Hits(this.size);
+    const marks = this.passing([clause]);
+    const count = marks.reduce((sum, mark) => sum + mark, 0);
+    const score = clause.negated ? 1 : VALUE_WEIGHT * this.rarity(count);
+    for (let document = 0; document < this.size; document++)
+      if (marks[document] === 1) found.raise(document, score, 0);
+    return found;
+  }
+
+  private textHits({ value, quoted }: Clause): Hits {
+    const parts = words(value);
+    // A word that holds what no term does (`hklm\software`, `a b` in quotes) is a phrase.
+    if (quoted || parts.length !== 1 || parts[0]!.length !== value.length) {
+      const found = new Hits(this.size);
+      const any = this.phrases.visit(value, (document, fields) => {
+        // Fields are in the order of their weights, so the lowest bit is the heaviest.
+        const heaviest = FIELDS[31 - Math.clz32(fields & -fields)]!;
+        found.raise(document, FIELD_WEIGHTS[heaviest] * PHRASE_FACTOR, fields);
+      });
+      if (any || quoted || parts.length === 0) return found;
+    }
+    const [first, ...rest] = parts.map((part) => this.word(part));
+    if (rest.length === 0) return first!;
+    const all = new Hits(this.size);
+    for (const document of first!.documents.subarray(0, first!.count)) {
+      if (!rest.every((other) => other.has(document))) continue;
+      const score = rest.reduce((sum, other) => sum + other.score(document), first!.score(document));
+      all.raise(document, score, first!.fieldsOf(document));
+    }
+    return all;
+  }
+
   private word(word: string): Hits {
     const found = new Hits(this.size);
     const near = nearTerms(this.dictionary, word);
+    for (const each of near) this.postings.raise(each, found);
     const count = (least: number) =>
-      near.reduce((sum, { term, nearness }) => sum + (nearness >= least ? this.postings.count(term) : 0), 0);
+      near.reduce(
+        (sum, { term, nearness }) => sum + (nearness >= least ? this.postings.countOf(term) : 0),
+        0,
+      );
     // How rare the word is, not how rare each term: a rare term that happens to hold a frequent word says no more.
-    const rarity = this.rarity(count(WORD_ITSELF) || count(0));
-    for (const { term, nearness } of near) {
-      this.postings.visit(term, (document, field, weight) => {
-        found.raise(document, weight * nearness * rarity, 1 << field);
-      });
-    }
+    found.multiply(this.rarity(count(WORD_ITSELF) || count(0)));
     return found;
   }
 

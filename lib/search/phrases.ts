@@ -47,11 +47,7 @@ export class Phrases {
     let all: Uint16Array | undefined;
     for (const numbers of this.termsOf(phrase)) {
       const here = new Uint16Array(size);
-      for (const number of numbers) {
-        this.postings.visit(number, (document, field) => {
-          here[document]! |= 1 << field;
-        });
-      }
+      for (const number of numbers) this.postings.mark(number, here);
       if (all) for (let document = 0; document < size; document++) here[document]! &= all[document]!;
       all = here;
     }
@@ -76,10 +72,7 @@ export class Phrases {
         const term = this.dictionary.find(part);
         return [term === undefined ? [] : [term]];
       }
-      if (part.length < SHORTEST_PART) {
-        if (part !== phrase) return [];
-        return [this.dictionary.terms.flatMap((term, number) => (term.includes(part) ? [number] : []))];
-      }
+      if (part.length < SHORTEST_PART && part !== phrase) return [];
       if (!startsOpen) {
         const [from, to] = this.dictionary.beginningWith(part);
         return [Array.from({ length: to - from }, (_, offset) => from + offset)];

@@ -194,7 +194,7 @@ function nearTerms(word: string, dictionary: string[]): Map<string, number> {
 }
 
 /** Of the words of these tests and what can be cut out of them, those that are read as forms of one word. */
-const FORMS = [/^execut(?:ion)?$/, /^evas(?:ion)?$/, /^filt(?:er?)?$/, /^defense?$/];
+const FORMS = [/^execut(?:ion)?$/, /^evas(?:ion)?$/, /^filt(?:er?)?$/];
 
 function isInflection(word: string, term: string): boolean {
   return FORMS.some((form) => form.test(word) && form.test(term));

@@ -1,151 +1,219 @@
-/** Where each term stands: documents and fields in typed arrays, so that a term of many documents costs no objects. */
-import { FIELD_WEIGHTS, FIELDS, keysOf, type RunningField, TIER_OF_TEXT } from './fields.ts';
-import type { Lists, Shards } from './shards/decode.ts';
+/**
+ * Where each term stands. Terms are made of the distinct words and values only, and documents are reached through these:
+ * an index of thousands of documents is there in the time that its words take.
+ */
+import { FIELD_WEIGHTS, FIELDS } from './fields.ts';
+import type { Hits } from './hits.ts';
+import type { NearTerm } from './near.ts';
+import type { Shards } from './shards/decode.ts';
+import { type Source, sourcesOf } from './sources.ts';
 import type { Texts } from './texts.ts';
 import { terms } from './tokenise.ts';
+
+/** A document's place for one of its fields: `document * PER_DOCUMENT + field`. */
+const PER_DOCUMENT = FIELDS.length;
+const WEIGHTS = Float64Array.from(FIELDS, (field) => FIELD_WEIGHTS[field]);
 
 export class Postings {
   /** All terms, ascending; a term's place is its number. */
   readonly terms: string[];
-  /** By term: where its postings begin; one more than there are terms. */
-  private readonly starts: Uint32Array;
-  /** By term, then document: `document * FIELDS.length + field`. */
+  private readonly sources: readonly Source[];
+  private readonly kinds: Uint8Array;
+  /** By source: the number of its first text among the texts of all. */
+  private readonly firstTexts: number[] = [];
+  /** By text: where its places begin and end in `places`. */
+  private readonly placeStarts: Uint32Array;
+  private readonly placeEnds: Uint32Array;
   private readonly places: Uint32Array;
-  /** By place: what a word there counts. */
+  /** By text: where its terms begin in `termsOf`; one more than there are texts. */
+  private readonly termStarts: Uint32Array;
+  private readonly termsOf: Uint32Array;
+  /** By term: where its texts begin in `textsOf`; one more than there are terms. */
+  private readonly textStarts: Uint32Array;
+  private readonly textsOf: Uint32Array;
+  /** By place: what a word there counts; 0 as long as nobody asked. */
   private readonly weights: Float64Array;
+  /** By place: the number of the last look for a term; by term: of the last count of a text's terms. */
+  private readonly looks: Uint32Array;
+  private readonly counts: Uint32Array;
+  private look = 0;
+  private count = 0;
 
   constructor(shards: Shards, texts: Texts) {
-    const collected = new Collected(shards.rows.length * FIELDS.length);
-    collect(shards, texts, collected);
-    this.weights = collected.weights;
-    this.terms = [...collected.numbers.keys()].sort();
-    const sorted = new Uint32Array(this.terms.length);
-    this.terms.forEach((term, number) => {
-      sorted[collected.numbers.get(term)!] = number;
-    });
-    const { ofTerm, atPlace, length } = collected;
-    this.starts = new Uint32Array(this.terms.length + 1);
-    for (let at = 0; at < length; at++) this.starts[sorted[ofTerm[at]!]! + 1]!++;
-    for (let at = 1; at < this.starts.length; at++) this.starts[at]! += this.starts[at - 1]!;
-    const next = this.starts.slice();
+    this.kinds = shards.kinds;
+    this.weights = new Float64Array(shards.rows.length * PER_DOCUMENT);
+    this.looks = new Uint32Array(shards.rows.length * PER_DOCUMENT);
+    this.sources = sourcesOf(shards, texts);
+    let [size, length] = [0, 0];
+    for (const source of this.sources) {
+      this.firstTexts.push(size);
+      size += source.size;
+      for (const { lists } of source.columns) length += lists.numbers.length;
+    }
+    this.placeStarts = new Uint32Array(size);
+    this.placeEnds = new Uint32Array(size);
     this.places = new Uint32Array(length);
-    for (let at = 0; at < length; at++) this.places[next[sorted[ofTerm[at]!]!]!++] = atPlace[at]!;
+    this.collectPlaces();
+    const { numbers, starts, found } = this.collectTerms(size);
+    this.termStarts = starts;
+    this.terms = [...numbers.keys()].sort();
+    this.counts = new Uint32Array(this.terms.length);
+    const sorted = new Uint32Array(this.terms.length);
+    for (let number = 0; number < this.terms.length; number++)
+      sorted[numbers.get(this.terms[number]!)!] = number;
+    this.termsOf = Uint32Array.from(found, (number) => sorted[number]!);
+    this.textStarts = new Uint32Array(this.terms.length + 1);
+    for (const term of this.termsOf) this.textStarts[term + 1]!++;
+    for (let term = 0; term < this.terms.length; term++) this.textStarts[term + 1]! += this.textStarts[term]!;
+    this.textsOf = new Uint32Array(this.termsOf.length);
+    const next = this.textStarts.slice();
+    for (let text = 0; text < size; text++)
+      for (let at = starts[text]!; at < starts[text + 1]!; at++)
+        this.textsOf[next[this.termsOf[at]!]!++] = text;
   }
 
-  /** In how many fields of how many documents the term stands. */
-  count(term: number): number {
-    return this.starts[term + 1]! - this.starts[term]!;
+  /** In how many fields of documents the term stands. */
+  countOf(term: number): number {
+    const { looks } = this;
+    const look = ++this.look;
+    let count = 0;
+    for (let at = this.textStarts[term]!; at < this.textStarts[term + 1]!; at++) {
+      const text = this.textsOf[at]!;
+      const end = this.placeEnds[text]!;
+      for (let each = this.placeStarts[text]!; each < end; each++) {
+        const place = this.places[each]!;
+        if (looks[place] === look) continue;
+        looks[place] = look;
+        count++;
+      }
+    }
+    return count;
   }
 
-  visit(term: number, visitor: (document: number, field: number, weight: number) => void): void {
-    const end = this.starts[term + 1]!;
-    for (let at = this.starts[term]!; at < end; at++) {
-      const place = this.places[at]!;
-      const document = (place / FIELDS.length) | 0;
-      visitor(document, place - document * FIELDS.length, this.weights[place]!);
+  /** Raises each document that has the term to what a word counts in its field, times how near the term is. */
+  raise({ term, nearness }: NearTerm, into: Hits): void {
+    const { places, weights } = this;
+    for (let at = this.textStarts[term]!; at < this.textStarts[term + 1]!; at++) {
+      const text = this.textsOf[at]!;
+      const end = this.placeEnds[text]!;
+      for (let each = this.placeStarts[text]!; each < end; each++) {
+        const place = places[each]!;
+        const document = (place / PER_DOCUMENT) | 0;
+        const weight = weights[place]! || this.weigh(place);
+        into.raise(document, weight * nearness, 1 << (place - document * PER_DOCUMENT));
+      }
     }
   }
-}
 
-/** Terms by place, in the order in which they were met. */
-class Collected {
-  /** The number of each term. */
-  readonly numbers = new Map<string, number>();
-  ofTerm = new Uint32Array(1 << 10);
-  atPlace = new Uint32Array(1 << 10);
-  length = 0;
-  readonly weights: Float64Array;
-  /** By term: one more than the place where it was last met, so that it counts once there. */
-  private last = new Uint32Array(1 << 10);
-  private readonly ofText = new Map<string, Uint32Array>();
-
-  constructor(places: number) {
-    this.weights = new Float64Array(places);
+  /** Adds to each document's bits those of its fields that have the term. */
+  mark(term: number, into: Uint16Array): void {
+    for (let at = this.textStarts[term]!; at < this.textStarts[term + 1]!; at++) {
+      const text = this.textsOf[at]!;
+      const end = this.placeEnds[text]!;
+      for (let each = this.placeStarts[text]!; each < end; each++) {
+        const place = this.places[each]!;
+        const document = (place / PER_DOCUMENT) | 0;
+        into[document]! |= 1 << (place - document * PER_DOCUMENT);
+      }
+    }
   }
 
-  /** Numbers of the terms of a text that comes often: a value, a token. */
-  termsOf(text: string): Uint32Array {
-    let found = this.ofText.get(text);
-    if (!found) {
-      found = Uint32Array.from(terms(text), (term) => this.number(term));
-      this.ofText.set(text, found);
+  /** Numbers of the tokens of running texts that have the term. */
+  tokensWith(term: number): number[] {
+    const running = this.sources.findIndex((source) => source.running);
+    const found: number[] = [];
+    if (running < 0) return found;
+    const first = this.firstTexts[running]!;
+    for (let at = this.textStarts[term]!; at < this.textStarts[term + 1]!; at++) {
+      const token = this.textsOf[at]! - first;
+      if (token >= 0 && token < this.sources[running]!.size) found.push(token);
     }
     return found;
   }
 
-  /** How many of the terms were not yet met at this place. */
-  add(place: number, found: Uint32Array): number {
-    const before = this.length;
-    for (let at = 0; at < found.length; at++) {
-      const term = found[at]!;
-      if (this.last[term] === place + 1) continue;
-      this.last[term] = place + 1;
-      if (this.length === this.ofTerm.length) this.grow();
-      this.ofTerm[this.length] = term;
-      this.atPlace[this.length++] = place;
-    }
-    return this.length - before;
-  }
-
-  private number(term: string): number {
-    let number = this.numbers.get(term);
-    if (number === undefined) {
-      number = this.numbers.size;
-      this.numbers.set(term, number);
-      if (number >= this.last.length) this.last = larger(this.last);
-    }
-    return number;
-  }
-
-  private grow(): void {
-    this.ofTerm = larger(this.ofTerm);
-    this.atPlace = larger(this.atPlace);
-  }
-}
-
-function larger(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const grown = new Uint32Array(2 * array.length);
-  grown.set(array);
-  return grown;
-}
-
-function collect(shards: Shards, texts: Texts, into: Collected): void {
-  /** By list of numbers: the terms of what each number stands for. */
-  const known = new Map<Lists, (Uint32Array | undefined)[]>();
-  const add = (place: number, document: number, lists: Lists, textOf: (number: number) => string) => {
-    let terms = known.get(lists);
-    if (!terms) {
-      terms = [];
-      known.set(lists, terms);
-    }
-    const { starts, numbers } = lists;
+  /** A word says more of a short text than of a long one. */
+  private weigh(place: number): number {
+    const { counts, termStarts, termsOf } = this;
+    const document = (place / PER_DOCUMENT) | 0;
+    const field = place - document * PER_DOCUMENT;
+    const kind = this.kinds[document]!;
+    const count = ++this.count;
     let size = 0;
-    for (let at = starts[document]!; at < starts[document + 1]!; at++) {
-      const number = numbers[at]!;
-      terms[number] ??= into.termsOf(textOf(number));
-      size += into.add(place, terms[number]!);
-    }
-    return size;
-  };
-  shards.rows.forEach(({ kind }, document) => {
-    FIELDS.forEach((field, at) => {
-      const place = document * FIELDS.length + at;
-      let size = 0;
-      if (field === 'name' || field === 'ids') {
-        for (const chunk of texts.made(document, field).split(' '))
-          size += into.add(place, into.termsOf(chunk));
-      } else if (field in TIER_OF_TEXT) {
-        const lists = shards.texts.get(field as RunningField);
-        if (lists) size = add(place, document, lists, (token) => shards.tokens[token]!);
-      } else {
-        for (const key of keysOf(kind, field)) {
-          const column = shards.columns.get(key);
-          if (!column) continue;
-          size += add(place, document, column.lists, (value) => texts.valueText(key, column.values[value]!));
+    this.sources.forEach(({ columns }, source) => {
+      const first = this.firstTexts[source]!;
+      for (const { lists, fieldOfKind } of columns) {
+        if (fieldOfKind[kind] !== field) continue;
+        for (let at = lists.starts[document]!; at < lists.starts[document + 1]!; at++) {
+          const text = first + lists.numbers[at]!;
+          for (let each = termStarts[text]!; each < termStarts[text + 1]!; each++) {
+            const term = termsOf[each]!;
+            if (counts[term] === count) continue;
+            counts[term] = count;
+            size++;
+          }
         }
       }
-      // A word says more of a short text than of a long one.
-      if (size > 0) into.weights[place] = FIELD_WEIGHTS[field] / (1 + Math.log10(1 + size / 10));
     });
-  });
+    const weight = WEIGHTS[field]! / (1 + Math.log10(1 + size / 10));
+    this.weights[place] = weight;
+    return weight;
+  }
+
+  private collectPlaces(): void {
+    const { kinds, placeStarts, placeEnds, places } = this;
+    let filled = 0;
+    this.sources.forEach(({ size, columns }, source) => {
+      const first = this.firstTexts[source]!;
+      for (const { lists } of columns)
+        for (let at = 0; at < lists.numbers.length; at++) placeStarts[first + lists.numbers[at]!]!++;
+      for (let text = first; text < first + size; text++) {
+        const own = placeStarts[text]!;
+        placeStarts[text] = filled;
+        placeEnds[text] = filled;
+        filled += own;
+      }
+      for (const { lists, fieldOfKind } of columns) {
+        const { starts, numbers } = lists;
+        for (let document = 0; document < kinds.length; document++) {
+          const field = fieldOfKind[kinds[document]!]!;
+          if (field < 0) continue;
+          const place = document * PER_DOCUMENT + field;
+          for (let at = starts[document]!; at < starts[document + 1]!; at++) {
+            const text = first + numbers[at]!;
+            const end = placeEnds[text]!;
+            // A word that stands in a field twice.
+            if (end > placeStarts[text]! && places[end - 1] === place) continue;
+            places[end] = place;
+            placeEnds[text] = end + 1;
+          }
+        }
+      }
+    });
+  }
+
+  /** Terms are numbered as they are met: `found` has those of text n from `starts[n]` up to `starts[n + 1]`. */
+  private collectTerms(size: number) {
+    const numbers = new Map<string, number>();
+    const starts = new Uint32Array(size + 1);
+    const found: number[] = [];
+    this.sources.forEach((source, place) => {
+      const first = this.firstTexts[place]!;
+      for (let number = 0; number < source.size; number++) {
+        const text = first + number;
+        // What stands in no field of a document has no terms.
+        if (this.placeEnds[text]! > this.placeStarts[text]!) {
+          for (const term of terms(source.textOf(number))) {
+            let known = numbers.get(term);
+            if (known === undefined) {
+              known = numbers.size;
+              numbers.set(term, known);
+            }
+            found.push(known);
+          }
+        }
+        starts[text + 1] = found.length;
+      }
+    });
+    return { numbers, starts, found };
+  }
 }

@@ -1,32 +1,36 @@
 /** Whether words that were typed side by side stand side by side in a text, in that order. */
+import type { Dictionary } from './dictionary.ts';
+import type { Postings } from './postings.ts';
 import type { Shards } from './shards/decode.ts';
-import { isWord } from './shards/tokens.ts';
+import type { Texts } from './texts.ts';
 import { lower } from './tokenise.ts';
 
 /** Places of a query are bits of a number; nobody types more words than it has. */
 const MOST_WORDS = 31;
 
 export class Proximity {
-  /** Numbers of the tokens that are a word, by the word; made when first asked for, as is `isWord`. */
-  private readonly tokensOf = new Map<string, number[]>();
-  private isWord: Uint8Array | undefined;
-
-  constructor(private readonly shards: Shards) {}
+  constructor(
+    private readonly shards: Shards,
+    private readonly texts: Texts,
+    private readonly dictionary: Dictionary,
+    private readonly postings: Postings,
+  ) {}
 
   /** By document: how many pairs of neighbours among the words of a query its description has. */
   pairsInDescription(typed: readonly string[]): (document: number) => number {
     const lists = this.shards.texts.get('description');
     if (!lists) return () => 0;
-    const isWord = this.tokensRead();
+    const { areWords } = this.texts;
     const places = new Map<number, number>();
     for (const [word, bits] of placesOf(typed))
-      for (const token of this.tokensOf.get(word) ?? []) places.set(token, bits);
+      for (const token of this.tokensThatAre(word)) places.set(token, bits);
+    if (places.size === 0) return () => 0;
     return (document) => {
       let [pairs, before] = [0, 0];
       const end = lists.starts[document + 1]!;
       for (let at = lists.starts[document]!; at < end; at++) {
         const token = lists.numbers[at]!;
-        if (isWord[token] === 0) continue;
+        if (areWords[token] === 0) continue;
         const here = places.get(token) ?? 0;
         pairs |= (before << 1) & here;
         before = here;
@@ -35,26 +39,16 @@ export class Proximity {
     };
   }
 
-  private tokensRead(): Uint8Array {
-    if (this.isWord) return this.isWord;
-    const { tokens } = this.shards;
-    const marks = new Uint8Array(tokens.length);
-    tokens.forEach((token, number) => {
-      if (!isWord(token)) return;
-      marks[number] = 1;
-      const word = lower(token);
-      const known = this.tokensOf.get(word);
-      if (known) known.push(number);
-      else this.tokensOf.set(word, [number]);
-    });
-    this.isWord = marks;
-    return marks;
+  /** Numbers of the tokens that are the word, and not only hold it. */
+  private tokensThatAre(word: string): number[] {
+    const term = this.dictionary.find(word);
+    if (term === undefined) return [];
+    return this.postings.tokensWith(term).filter((token) => lower(this.shards.tokens[token]!) === word);
   }
 }
 
 /** How many pairs of neighbours among the words of a query stand side by side in a text of these words. */
-export function pairsIn(text: readonly string[], typed: readonly string[]): number {
-  const places = placesOf(typed);
+export function pairsIn(text: readonly string[], places: ReadonlyMap<string, number>): number {
   let [pairs, before] = [0, 0];
   for (const word of text) {
     const here = places.get(word) ?? 0;
@@ -65,7 +59,7 @@ export function pairsIn(text: readonly string[], typed: readonly string[]): numb
 }
 
 /** The places of each word in a query, as bits. */
-function placesOf(typed: readonly string[]): Map<string, number> {
+export function placesOf(typed: readonly string[]): Map<string, number> {
   const places = new Map<string, number>();
   typed.slice(0, MOST_WORDS).forEach((word, at) => {
     places.set(word, (places.get(word) ?? 0) | (1 << at));

@@ -2,8 +2,9 @@
 
 import type { DocumentKind } from './documents.ts';
 import type { Hits } from './hits.ts';
-import type { Listed } from './listed.ts';
-import { type Proximity, pairsIn } from './proximity.ts';
+import { type Proximity, pairsIn, placesOf } from './proximity.ts';
+import type { Row, Shards } from './shards/decode.ts';
+import { KINDS } from './shards/regular.ts';
 import { isFunctionWord, plain, words } from './tokenise.ts';
 
 export interface Ranked {
@@ -55,102 +56,155 @@ export interface Asked {
   words: readonly string[];
   /** By document: how many of the words its name has. */
   inName: Uint16Array;
-  /** The share of the query that a document meets, of what the best ones meet. */
-  coverage: (document: number) => number;
+  /** A name that has fewer of the words does not hold the query as it stands. */
+  leastInName: number;
+  /** By document: how many parts of the query it meets; and how many the best ones meet. */
+  met: Uint16Array;
+  most: number;
   limit: number;
 }
 
 export class Ranking {
-  /** Words of names, and how many of them say something; made when first asked for. */
-  private readonly nameWords: string[][] = [];
+  /** Words of names, how many of them say something, and texts as they are compared; made when first asked for. */
+  private readonly nameWords: string[][];
   private readonly telling: Uint8Array;
   private readonly titles: string[];
-  private readonly slugs: string[];
-  private readonly ids: (string | undefined)[];
+  /** IDs and slugs in lower case. */
+  private called: Set<string> | undefined;
   /** By document: kind, status and recency as one factor. */
   private readonly factors: Float64Array;
-  /** By document: its place among all by name, which decides between equal scores. */
-  private readonly places: Uint32Array;
 
   constructor(
-    documents: readonly Listed[],
+    private readonly shards: Shards,
     private readonly proximity: Proximity,
   ) {
-    this.telling = new Uint8Array(documents.length);
-    this.titles = documents.map(({ name }) => plain(name));
-    this.slugs = documents.map(({ slug }) => slug.toLowerCase());
-    this.ids = documents.map(({ id }) => id?.toLowerCase());
-    const recency = recencyOf(documents);
+    const size = shards.rows.length;
+    this.telling = new Uint8Array(size);
+    this.nameWords = new Array(size);
+    this.titles = new Array(size);
+    const kinds = Float64Array.from(KINDS, (kind) => KIND_FACTOR[kind] ?? 1);
+    const statuses = eachFirst(shards, 'status', (status) => STATUS_FACTOR[status ?? ''] ?? 1);
+    const recency = recencyOf(shards);
     this.factors = Float64Array.from(
-      documents,
-      ({ kind, status }, at) =>
-        (KIND_FACTOR[kind] ?? 1) * (STATUS_FACTOR[status ?? ''] ?? 1) * (1 + RECENCY_SHARE * recency[at]!),
+      shards.kinds,
+      (kind, document) => kinds[kind]! * statuses[document]! * (1 + RECENCY_SHARE * recency[document]!),
     );
-    this.places = new Uint32Array(documents.length);
-    const byName = documents.map((_, document) => document);
-    byName.sort((a, b) => compareText(documents[a]!.name, documents[b]!.name) || a - b);
-    byName.forEach((document, place) => {
-      this.places[document] = place;
-    });
   }
 
   /** The first `limit` of `documents`, which are all among those found. */
-  best(found: Hits, documents: readonly number[], asked: Asked): Ranked[] {
-    const { words, limit, coverage } = asked;
+  best(found: Hits, documents: Uint32Array, asked: Asked): Ranked[] {
+    const { whole, words, limit, met, most } = asked;
     const said = tellingOf(words);
-    const ranked = documents.map((document) => ({
-      document,
-      score:
-        (found.score(document) + this.bonus(document, asked, said)) *
-        this.factors[document]! *
-        coverage(document) ** COVERAGE_POWER,
-    }));
-    if (words.length < 2) return this.first(ranked, limit);
+    const coverage = Float64Array.from({ length: most + 1 }, (_, met) =>
+      most === 0 ? 1 : (met / most) ** COVERAGE_POWER,
+    );
+    const called = whole !== '' && this.isCalled(whole);
+    const scores = new Float64Array(documents.length);
+    for (let at = 0; at < documents.length; at++) {
+      const document = documents[at]!;
+      const bonus =
+        called && isCalled(this.shards.rows[document]!, whole)
+          ? BONUS.exact
+          : this.bonus(document, asked, said);
+      const score = found.score(document) + bonus;
+      scores[at] = score * this.factors[document]! * coverage[met[document]!]!;
+    }
+    if (words.length < 2) return this.first(documents, scores, limit);
     const inDescription = this.proximity.pairsInDescription(words);
-    for (const each of this.first(ranked, LOOKED_AT)) {
+    const places = placesOf(words);
+    const looked = this.first(documents, scores, Math.max(limit, LOOKED_AT));
+    looked.slice(0, LOOKED_AT).forEach((each) => {
       const { document } = each;
       const pairs =
-        PAIR.description * inDescription(document) + PAIR.name * pairsIn(this.wordsOfName(document), words);
-      each.score += pairs * this.factors[document]! * coverage(document) ** COVERAGE_POWER;
-    }
-    return this.first(ranked, limit);
+        PAIR.description * inDescription(document) + PAIR.name * pairsIn(this.wordsOfName(document), places);
+      each.score += pairs * this.factors[document]! * coverage[met[document]!]!;
+    });
+    return looked.sort((a, b) => this.compare(a.document, a.score, b.document, b.score)).slice(0, limit);
   }
 
-  private first(ranked: readonly Ranked[], limit: number): Ranked[] {
-    const before = (a: Ranked, b: Ranked) =>
-      b.score - a.score || this.places[a.document]! - this.places[b.document]!;
-    if (ranked.length <= 2 * limit) return [...ranked].sort(before).slice(0, limit);
+  /** The first `limit` of the documents, in order. */
+  private first(documents: Uint32Array, scores: Float64Array, limit: number): Ranked[] {
+    const compare = (a: number, b: number) =>
+      this.compare(documents[a]!, scores[a]!, documents[b]!, scores[b]!);
     // Most of thousands found are never shown, so only those that get among the best are put in order.
-    const best: Ranked[] = [];
-    for (const each of ranked) {
-      if (best.length === limit && before(each, best.at(-1)!) > 0) continue;
-      let at = best.length;
-      while (at > 0 && before(each, best[at - 1]!) < 0) at--;
-      best.splice(at, 0, each);
-      if (best.length > limit) best.pop();
-    }
-    return best;
+    const best = documents.length <= 2 * limit ? [...documents.keys()] : leading(scores, limit, compare);
+    return best
+      .sort(compare)
+      .slice(0, limit)
+      .map((at) => ({ document: documents[at]!, score: scores[at]! }));
   }
 
-  private bonus(document: number, { whole, inName }: Asked, said: number): number {
+  /** Below 0 where `a` comes first. The name decides between equal scores. */
+  private compare(a: number, scoreA: number, b: number, scoreB: number): number {
+    const { rows } = this.shards;
+    return scoreB - scoreA || compareText(rows[a]!.name, rows[b]!.name) || a - b;
+  }
+
+  private bonus(document: number, { whole, inName, leastInName }: Asked, said: number): number {
     if (whole === '') return 0;
-    const title = this.titles[document]!;
-    if (this.ids[document] === whole || title === whole || this.slugs[document] === whole) return BONUS.exact;
-    return this.covered(document, inName[document]!, said) + standing(title, whole);
+    const met = inName[document]!;
+    const covered = met === 0 ? 0 : this.covered(document, met, said);
+    if (met < leastInName) return covered;
+    const title = this.titleOf(document);
+    return title === whole ? BONUS.exact : covered + standing(title, whole);
+  }
+
+  /** Whether it is the ID or slug of any document. */
+  private isCalled(whole: string): boolean {
+    this.called ??= new Set(
+      this.shards.rows.flatMap(({ id, slug }) =>
+        id ? [id.toLowerCase(), slug.toLowerCase()] : slug.toLowerCase(),
+      ),
+    );
+    return this.called.has(whole);
+  }
+
+  private titleOf(document: number): string {
+    this.titles[document] ??= plain(this.shards.rows[document]!.name);
+    return this.titles[document];
   }
 
   /** Grows with the share of the name that was typed, and with the share of what was typed that the name has. */
   private covered(document: number, met: number, said: number): number {
-    if (met === 0) return 0;
     if (this.telling[document] === 0)
       this.telling[document] = Math.max(1, Math.min(255, tellingOf(this.wordsOfName(document))));
     return (BONUS.covered * (met / Math.max(met, this.telling[document]!)) * met) / Math.max(met, said);
   }
 
   private wordsOfName(document: number): string[] {
-    this.nameWords[document] ??= words(this.titles[document]!);
+    this.nameWords[document] ??= words(this.titleOf(document));
     return this.nameWords[document];
   }
+}
+
+/** Places of the `limit` scores that come first, in a heap whose top comes last of them; any of equals. */
+function leading(scores: Float64Array, limit: number, compare: (a: number, b: number) => number): number[] {
+  const heap: number[] = [];
+  for (let at = 0; at < scores.length; at++) {
+    if (heap.length < limit) {
+      let place = heap.push(at) - 1;
+      while (place > 0 && compare(heap[(place - 1) >> 1]!, at) < 0) {
+        heap[place] = heap[(place - 1) >> 1]!;
+        place = (place - 1) >> 1;
+      }
+      heap[place] = at;
+      continue;
+    }
+    if (scores[at]! < scores[heap[0]!]! || compare(heap[0]!, at) < 0) continue;
+    let place = 0;
+    for (let child = 1; child < limit; child = 2 * place + 1) {
+      if (child + 1 < limit && compare(heap[child]!, heap[child + 1]!) < 0) child++;
+      if (compare(heap[child]!, at) < 0) break;
+      heap[place] = heap[child]!;
+      place = child;
+    }
+    heap[place] = at;
+  }
+  return heap;
+}
+
+function isCalled({ id = '', slug }: Row, whole: string): boolean {
+  return id.toLowerCase() === whole || slug.toLowerCase() === whole;
 }
 
 function standing(title: string, whole: string): number {
@@ -167,8 +221,8 @@ function tellingOf(words: readonly string[]): number {
 }
 
 /** By document: 0 for the oldest and those without a date, 1 for the newest. */
-function recencyOf(documents: readonly Listed[]): number[] {
-  const times = documents.map(({ updated }) => Date.parse(updated ?? ''));
+function recencyOf(shards: Shards): Float64Array {
+  const times = eachFirst(shards, 'updated', (updated) => Date.parse(updated ?? ''));
   let [oldest, newest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const time of times) {
     if (time < oldest) oldest = time;
@@ -177,6 +231,22 @@ function recencyOf(documents: readonly Listed[]): number[] {
   return times.map((time) =>
     Number.isNaN(time) || newest === oldest ? 0 : (time - oldest) / (newest - oldest),
   );
+}
+
+/** By document: what the first value of a key gives; each value is looked at once. */
+function eachFirst(
+  { columns, rows }: Shards,
+  key: string,
+  give: (value: string | undefined) => number,
+): Float64Array {
+  const found = new Float64Array(rows.length).fill(give(undefined));
+  const column = columns.get(key);
+  if (!column) return found;
+  const { starts, numbers } = column.lists;
+  const given = Float64Array.from(column.values, give);
+  for (let document = 0; document < rows.length; document++)
+    if (starts[document]! < starts[document + 1]!) found[document] = given[numbers[starts[document]!]!]!;
+  return found;
 }
 
 function compareText(a: string, b: string): number {

@@ -9,17 +9,18 @@ const BETWEEN_VALUES = ' · ';
 export class Texts {
   /** By document, then field; made when first asked for. */
   private readonly known: (string | undefined)[];
-  private readonly tokens: string[];
-  private readonly words: Uint8Array;
-  private readonly techniqueNames: Map<string, string>;
+  private lowerTokens: string[] | undefined;
+  private wordMarks: Uint8Array | undefined;
+  private techniqueNames: Map<string, string> | undefined;
 
   constructor(private readonly shards: Shards) {
     this.known = new Array(shards.rows.length * FIELDS.length);
-    this.tokens = shards.tokens.map(lower);
-    this.words = Uint8Array.from(shards.tokens, (token) => (isWord(token) ? 1 : 0));
-    this.techniqueNames = new Map(
-      shards.rows.flatMap(({ kind, id, name }) => (kind === 'technique' && id ? [[id, name] as const] : [])),
-    );
+  }
+
+  /** By number of a token: 1 for a word, 0 for what stands between words. */
+  get areWords(): Uint8Array {
+    this.wordMarks ??= Uint8Array.from(this.shards.tokens, (token) => (isWord(token) ? 1 : 0));
+    return this.wordMarks;
   }
 
   /** In the form of `plain`; empty for a field that the document does not have, or that is not loaded. */
@@ -55,20 +56,28 @@ export class Texts {
 
   /** A technique is found by its name as well. */
   valueText(key: string, value: string): string {
-    const name = key === 'technique' ? this.techniqueNames.get(value) : undefined;
+    if (key !== 'technique') return value;
+    this.techniqueNames ??= new Map(
+      this.shards.rows.flatMap(({ kind, id, name }) =>
+        kind === 'technique' && id ? [[id, name] as const] : [],
+      ),
+    );
+    const name = this.techniqueNames.get(value);
     return name ? `${value} ${name}` : value;
   }
 
   private running(document: number, field: RunningField): string {
     const lists = this.shards.texts.get(field);
     if (!lists) return '';
+    const { areWords } = this;
+    this.lowerTokens ??= this.shards.tokens.map(lower);
     let text = '';
     let afterWord = false;
     for (let at = lists.starts[document]!; at < lists.starts[document + 1]!; at++) {
       const number = lists.numbers[at]!;
-      const word = this.words[number] === 1;
+      const word = areWords[number] === 1;
       if (word && afterWord) text += ' ';
-      text += this.tokens[number]!;
+      text += this.lowerTokens[number]!;
       afterWord = word;
     }
     return text;

@@ -4,7 +4,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A UUID is found by itself and its beginning; its digits are no event code. */
 export function isUuid(text: string): boolean {
-  return UUID.test(text);
+  return text.length === 36 && UUID.test(text);
 }
 
 /** Lower case, letter by letter: a sigma is the same one wherever it stands, so that texts may be cut and joined. */

@@ -38,6 +38,10 @@ export interface Row {
 export class Shards {
   readonly tiers = new Set<Tier>();
   readonly rows: Row[] = [];
+  /** By document: the place of its kind among `KINDS`. */
+  kinds: Uint8Array = new Uint8Array();
+  /** Places in `tokens`: see `nameOf`. */
+  names: Lists = { starts: new Uint32Array(1), numbers: new Uint32Array() };
   readonly columns = new Map<string, ValueColumn>();
   /** By running field: places in `tokens`. */
   readonly texts = new Map<RunningField, Lists>();
@@ -73,15 +77,14 @@ export class Shards {
   }
 
   private readRows(reader: ByteReader, size: number): void {
-    const kinds = Array.from(reader.raw(size), (number) => KINDS[number]!);
+    this.kinds = reader.raw(size);
     const codes = readCodebook(reader, this.tokens);
-    const { starts, numbers } = readLists(reader, size);
-    kinds.forEach((kind, at) => {
-      const tokens = Array.from(
-        numbers.subarray(starts[at], starts[at + 1]),
-        (code) => this.tokens[codes[code]!]!,
-      );
-      this.rows.push({ kind, name: nameOf(tokens), slug: '' });
+    this.names = readLists(reader, size);
+    const { starts, numbers } = this.names;
+    for (let at = 0; at < numbers.length; at++) numbers[at] = codes[numbers[at]!]!;
+    this.kinds.forEach((kind, at) => {
+      const tokens = Array.from(numbers.subarray(starts[at], starts[at + 1]), (token) => this.tokens[token]!);
+      this.rows.push({ kind: KINDS[kind]!, name: nameOf(tokens), slug: '' });
     });
     readExceptions(reader, this.rows, slugFrom, (row, slug) => {
       row.slug = slug;

@@ -2,10 +2,14 @@
 import { CHUNK, collapsed, lower, terms, withoutEdges } from '../tokenise.ts';
 
 const WORD_START = /^[\p{L}\p{N}_]/u;
+const ASCII_WORD_START = Uint8Array.from({ length: 128 }, (_, code) =>
+  Number(WORD_START.test(String.fromCharCode(code))),
+);
 
 /** Whether a token is a word; the blank between two words that follow each other is no token. */
 export function isWord(token: string): boolean {
-  return WORD_START.test(token);
+  const code = token.charCodeAt(0);
+  return code < 128 ? ASCII_WORD_START[code] === 1 : WORD_START.test(token);
 }
 
 /** As few spellings of a word as have terms of their own: `PowerShell` is `power` and `shell`, `Process` only `process`. */
@@ -45,13 +49,22 @@ export function nameOf(tokens: readonly string[]): string {
   let name = '';
   let afterWord = false;
   for (const token of tokens) {
-    const exact = token.startsWith(AS_IT_STANDS);
-    const word = exact || isWord(token);
+    const word = isNameWord(token);
     if (word && afterWord) name += ' ';
-    name += exact ? token.slice(AS_IT_STANDS.length) : word ? capitalised(token) : token;
+    name += namePart(token);
     afterWord = word;
   }
   return name;
+}
+
+/** What stands in a name for one of its tokens. */
+export function namePart(token: string): string {
+  if (token.startsWith(AS_IT_STANDS)) return token.slice(AS_IT_STANDS.length);
+  return isWord(token) ? capitalised(token) : token;
+}
+
+function isNameWord(token: string): boolean {
+  return token.startsWith(AS_IT_STANDS) || isWord(token);
 }
 
 function capitalised(word: string): string {
