@@ -46,6 +46,11 @@ export function analyseRegex(tree: RegexTree): RegexRisk {
   };
 }
 
+/** Characters that a match of the node can start with; undefined when it can be empty. */
+export function firstOf(node: RegexNode): CharSet | undefined {
+  return width(node).min === 0 ? undefined : shapeOf(node, []).first;
+}
+
 /**
  * A literal of five different characters fits a text in a fifth as many places as a single one: that many fewer starts
  * if it begins the pattern, and fewer places to go on from if it follows a loop.

@@ -4,8 +4,8 @@
  * and gives up at a bound. Used where JavaScript's engine would be inexact or might not come back.
  */
 import { type CharSet, contains } from './charset.ts';
-import type { AssertKind, RegexNode, RegexTree } from './tree.ts';
-import { width } from './tree.ts';
+import { type Instruction, Program } from './program.ts';
+import type { AssertKind, RegexTree } from './tree.ts';
 
 /** Start and end offsets: `[0]`, `[1]` of the match, `[2i]`, `[2i + 1]` of group i; -1 where a group is not set. */
 export type Spans = readonly number[];
@@ -13,29 +13,13 @@ export type Spans = readonly number[];
 /** The bound was reached before an answer was known. */
 export const EXHAUSTED = 'exhausted';
 
-type Instruction =
-  | { op: 'set'; set: CharSet; latin: Uint8Array; next: number }
-  | { op: 'split'; first: number; second: number; id: number }
-  | { op: 'save'; slot: number; next: number }
-  | { op: 'assert'; kind: AssertKind; next: number }
-  | { op: 'look'; body: number; behind: number; negated: boolean; next: number }
-  | { op: 'atomic'; body: number; next: number }
-  | { op: 'backreference'; indices: readonly number[]; ignoreCase: boolean; next: number }
-  /** End of a turn of a loop that began where slot `slot` says: an empty turn leaves the loop. */
-  | { op: 'turn'; slot: number; again: number; leave: number }
-  | { op: 'match' };
-
 /** Steps of one search: some tenths of a second. */
 export const DEFAULT_STEPS = 2_000_000;
 const REMEMBER_AFTER = 2_000;
 const MOST_REMEMBERED_BITS = 1 << 27;
 
 export class Machine {
-  private readonly program: Instruction[] = [];
-  private readonly entry: number;
-  private splits = 0;
-  private slots: number;
-  private canRemember = true;
+  private readonly program: Program;
   /** Steps that the last search took. */
   steps = 0;
 
@@ -44,16 +28,16 @@ export class Machine {
     tree: RegexTree,
     private readonly first?: CharSet,
   ) {
-    this.slots = 2 * (tree.groups + 1);
-    this.entry = this.compile(tree.root, this.emit({ op: 'match' }));
+    this.program = new Program(tree);
   }
 
   /** The leftmost match at or after `from`. */
   find(text: string, from: number, limit = DEFAULT_STEPS): Spans | null | typeof EXHAUSTED {
-    const run = new Run(this.program, text, this.slots, limit, this.canRemember ? this.splits : 0);
+    const { instructions, entry, slots, canRemember, splits } = this.program;
+    const run = new Run(instructions, text, slots, limit, canRemember ? splits : 0);
     for (let start = from; start <= text.length; start++) {
       if (this.first !== undefined && !contains(this.first, text.codePointAt(start) ?? -1)) continue;
-      const end = run.match(this.entry, start, 0);
+      const end = run.match(entry, start, 0);
       this.steps = run.steps;
       if (end === -2) return EXHAUSTED;
       if (end >= 0) return [start, end, ...run.registers.slice(2)];
@@ -61,99 +45,6 @@ export class Machine {
       if (unit >= 0xd800 && unit < 0xdc00 && start + 1 < text.length) start++;
     }
     return null;
-  }
-
-  private emit(instruction: Instruction): number {
-    return this.program.push(instruction) - 1;
-  }
-
-  private split(first: number, second: number): number {
-    return this.emit({ op: 'split', first, second, id: this.splits++ });
-  }
-
-  /** Entry point of `node` followed by `next`: programs are built from their ends. */
-  private compile(node: RegexNode, next: number): number {
-    switch (node.type) {
-      case 'set':
-        return this.emit({ op: 'set', set: node.set, latin: latin(node.set), next });
-      case 'sequence': {
-        let entry = next;
-        for (let i = node.items.length - 1; i >= 0; i--) entry = this.compile(node.items[i]!, entry);
-        return entry;
-      }
-      case 'choice': {
-        let entry = this.compile(node.branches[node.branches.length - 1]!, next);
-        for (let i = node.branches.length - 2; i >= 0; i--)
-          entry = this.split(this.compile(node.branches[i]!, next), entry);
-        return entry;
-      }
-      case 'capture': {
-        const end = this.emit({ op: 'save', slot: 2 * node.index + 1, next });
-        return this.emit({ op: 'save', slot: 2 * node.index, next: this.compile(node.body, end) });
-      }
-      case 'assert':
-        return this.emit({ op: 'assert', kind: node.kind, next });
-      case 'atomic':
-        return this.emit({ op: 'atomic', body: this.compile(node.body, this.emit({ op: 'match' })), next });
-      case 'look': {
-        if (!node.behind) return this.look(node.body, -1, node.negated, next);
-        const branches = node.body.type === 'choice' ? node.body.branches : [node.body];
-        return this.lookBehind(branches, node.negated, next);
-      }
-      case 'backreference':
-        this.canRemember = false;
-        return this.emit({ op: 'backreference', indices: node.indices, ignoreCase: node.ignoreCase, next });
-      case 'repeat':
-        if (node.mode === 'possessive')
-          return this.compile({ type: 'atomic', body: { ...node, mode: 'greedy' } }, next);
-        return this.repeat(node.body, node.min, node.max, node.mode === 'lazy', next);
-    }
-  }
-
-  private look(body: RegexNode, behind: number, negated: boolean, next: number): number {
-    return this.emit({
-      op: 'look',
-      body: this.compile(body, this.emit({ op: 'match' })),
-      behind,
-      negated,
-      next,
-    });
-  }
-
-  /** Each branch of a lookbehind has a length of its own: any of them (or, negated, none of them) must match. */
-  private lookBehind(branches: readonly RegexNode[], negated: boolean, next: number): number {
-    let entry = -1;
-    for (const branch of [...branches].reverse()) {
-      const after = negated && entry !== -1 ? entry : next;
-      const one = this.look(branch, width(branch).min, negated, after);
-      entry = negated || entry === -1 ? one : this.split(one, entry);
-    }
-    return entry;
-  }
-
-  private repeat(body: RegexNode, min: number, max: number, lazy: boolean, next: number): number {
-    let entry = next;
-    if (max === Infinity) entry = this.loop(body, lazy, next);
-    else for (let i = min; i < max; i++) entry = this.choose(this.compile(body, entry), next, lazy);
-    for (let i = 0; i < min; i++) entry = this.compile(body, entry);
-    return entry;
-  }
-
-  private choose(enter: number, leave: number, lazy: boolean): number {
-    return lazy ? this.split(leave, enter) : this.split(enter, leave);
-  }
-
-  private loop(body: RegexNode, lazy: boolean, next: number): number {
-    const split = this.emit({ op: 'match' });
-    const id = this.splits++;
-    let enter: number;
-    if (width(body).min === 0) {
-      const slot = this.slots++;
-      const turn = this.emit({ op: 'turn', slot, again: split, leave: next });
-      enter = this.emit({ op: 'save', slot, next: this.compile(body, turn) });
-    } else enter = this.compile(body, split);
-    this.program[split] = { op: 'split', first: lazy ? next : enter, second: lazy ? enter : next, id };
-    return split;
   }
 }
 
@@ -209,6 +100,14 @@ class Run {
             stack.push(-1, instruction.second, at);
             pc = instruction.first;
           }
+          break;
+        case 'dispatch': {
+          const unit = text.charCodeAt(at);
+          pc = unit < 256 ? instruction.latin[unit]! : instruction.others;
+          break;
+        }
+        case 'fail':
+          ok = false;
           break;
         case 'save':
           stack.push(instruction.slot, registers[instruction.slot]!, 0);
@@ -321,11 +220,6 @@ class Run {
     }
     return -1;
   }
-}
-
-/** Membership of the first 256 characters, where nearly all text is. */
-function latin(set: CharSet): Uint8Array {
-  return Uint8Array.from({ length: 256 }, (_, point) => (contains(set, point) ? 1 : 0));
 }
 
 function stepBack(text: string, at: number, characters: number): number {

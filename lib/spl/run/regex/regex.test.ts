@@ -148,6 +148,7 @@ const pattern = fc.letrec((tie) => ({
     fc.constantFrom('a', 'b', 'c', '.', '[ab]', '[^a]', '\\w', '\\d', '\\b', '^', '$', '(?=a)', '(?!b)'),
     fc.tuple(tie('node'), tie('node')).map(([x, y]) => `${x}${y}`),
     fc.tuple(tie('node'), tie('node')).map(([x, y]) => `(?:${x}|${y})`),
+    fc.array(tie('node'), { minLength: 4, maxLength: 6 }).map((branches) => `(?:${branches.join('|')})`),
     tie('node').map((x) => `(${x})`),
     fc
       .tuple(tie('node'), fc.constantFrom('*', '+', '?', '*?', '+?', '{1,2}', '{2}'))
@@ -155,6 +156,17 @@ const pattern = fc.letrec((tie) => ({
   ),
 })).node as fc.Arbitrary<string>;
 const subject = fc.stringMatching(/^[abc1 \n]{0,24}$/);
+
+it('looks for a hundred names in a long text within the bound on steps', () => {
+  const names = Array.from({ length: 120 }, (_, at) => `${'abcdefgh'[at % 8]}et-${at}x`);
+  const tree = parseRegex(`(?i)${names.join('|')}|get-net\\S+|invoke-\\S+hunter`);
+  if ('code' in tree) throw new Error(tree.message);
+  const text = 'Write a few words of a script, $x = @(1, 2) | foreach { "begin" }; '.repeat(600);
+  const machine = new Machine(tree);
+  expect(machine.find(text, 0)).toBeNull();
+  expect(machine.steps).toBeLessThan(20 * text.length);
+  expect(machine.find(`${text} INVOKE-a.hunter`, 0)?.[0]).toBe(text.length + 1);
+});
 
 describe('properties', () => {
   it('both engines agree wherever JavaScript is called exact', () => {

@@ -35,6 +35,7 @@ export class Regex {
   private readonly longest: number;
   private readonly first: CharSet | undefined;
   private machine: Machine | undefined;
+  private required: readonly string[] | undefined;
 
   constructor(
     readonly source: string,
@@ -65,6 +66,7 @@ export class Regex {
   test(text: string): boolean | typeof EXHAUSTED {
     const native = this.nativeFor(text);
     if (native === undefined) {
+      if (!this.holdsRequired(text)) return false;
       const spans = this.bounded().find(text, 0);
       return spans === EXHAUSTED ? EXHAUSTED : spans !== null;
     }
@@ -108,6 +110,14 @@ export class Regex {
   /** See `requiredTexts`. */
   get requiredTexts(): readonly string[] | undefined {
     return requiredTexts(this.tree);
+  }
+
+  /** The text has one of those that the pattern cannot do without: looking for them costs next to nothing. */
+  private holdsRequired(text: string): boolean {
+    this.required ??= requiredTexts(this.tree) ?? [];
+    if (this.required.length === 0) return true;
+    const lower = text.toLowerCase();
+    return this.required.some((one) => lower.includes(one));
   }
 
   private nativeFor(text: string): RegExp | undefined {
