@@ -99,6 +99,17 @@ const OPEN: Record<string, () => Promise<Search>> = {
 };
 
 let search: Search;
+/** Queries that the engine threw on; each counts as one without an answer. */
+let thrown = 0;
+
+async function answered(query: string): Promise<string[]> {
+  try {
+    return await search(query);
+  } catch {
+    thrown += 1;
+    return [];
+  }
+}
 
 Object.assign(window, {
   /** Milliseconds from nothing loaded to the first results. */
@@ -111,13 +122,14 @@ Object.assign(window, {
     });
     return first ?? performance.now() - started;
   },
-  find: (query: string) => search(query),
+  find: answered,
+  thrown: () => thrown,
   /** Milliseconds of each query. */
   async times(queries: string[]): Promise<number[]> {
     const times: number[] = [];
     for (const query of queries) {
       const started = performance.now();
-      await search(query);
+      await answered(query);
       times.push(performance.now() - started);
     }
     return times;
