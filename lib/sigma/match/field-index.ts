@@ -26,9 +26,9 @@ export class FieldIndex {
 
   /** The atoms that hold of a value. The list is the index's own, and good until it is asked again. */
   of(text: string): IdList {
-    const { kept } = this;
-    if (this.atoms.length === 0) return NOTHING;
-    if (!kept.takes(text)) return this.search(text);
+    const { kept, literals } = this;
+    if (tooShort(text, literals)) return NOTHING;
+    if (!kept.takes(text) || literals.skips) return this.search(text);
     const known = kept.find(text);
     if (known !== undefined) return known;
     const found = this.search(text);
@@ -37,7 +37,7 @@ export class FieldIndex {
 
   /** For texts of which hardly one is like another. */
   ofNew(text: string): IdList {
-    return this.atoms.length === 0 ? NOTHING : this.search(text);
+    return tooShort(text, this.literals) ? NOTHING : this.search(text);
   }
 
   private search(text: string): IdList {
@@ -59,3 +59,6 @@ export class FieldIndex {
     return found;
   }
 }
+
+/** In lower case a letter is two at most. */
+const tooShort = (text: string, { shortest }: TextIndex): boolean => text.length * 2 < shortest;

@@ -5,6 +5,7 @@
  * not; what the pass looks at for each letter is small enough to stay in the processor's first cache.
  */
 import type { IdList } from './id-list.ts';
+import { SHORTEST_SKIPPED, SkipSearch } from './skip-search.ts';
 
 export type Place = 'equals' | 'startswith' | 'endswith' | 'contains';
 
@@ -35,7 +36,10 @@ interface Literal {
   id: number;
 }
 
-interface Searcher {
+type Searcher = Passing | SkipSearch<Literal>;
+
+/** For a pass over every letter. */
+interface Passing {
   /** By length of the run; absent where no literal has one. */
   tables: readonly (RunTable | undefined)[];
   /** Hashes of runs of four letters. */
@@ -48,10 +52,18 @@ export class TextIndex {
   private readonly literals: Literal[] = [];
   private readonly empty: number[] = [];
   private searcher: Searcher | undefined;
+  /** Letters of the shortest literal; what has fewer has none of them. */
+  shortest = Number.POSITIVE_INFINITY;
+
+  /** Texts are searched faster than what was found for them is looked up. */
+  get skips(): boolean {
+    return this.shortest >= SHORTEST_SKIPPED;
+  }
 
   /** Adds a literal under an id of the caller's; the empty text is only looked for as a whole value. */
   add(place: Place, text: string, id: number): void {
     this.searcher = undefined;
+    this.shortest = Math.min(this.shortest, text.length);
     if (text === '') this.empty.push(id);
     else this.literals.push({ text, anchors: ANCHORS[place], id });
   }
@@ -67,8 +79,9 @@ export class TextIndex {
         if (stands(text, wanted, anchors)) hits.add(id);
       return;
     }
-    this.searcher ??= searcherOf(this.literals);
-    search(this.searcher, text, hits);
+    this.searcher ??= searcherOf(this.literals, this.skips);
+    if (this.searcher instanceof SkipSearch) this.searcher.find(text, hits);
+    else search(this.searcher, text, hits);
   }
 }
 
@@ -78,7 +91,7 @@ function stands(text: string, wanted: string, anchors: number): boolean {
   return anchors === TO_END ? text.endsWith(wanted) : text === wanted;
 }
 
-function search({ tables, filter, pairs }: Searcher, text: string, hits: IdList): void {
+function search({ tables, filter, pairs }: Passing, text: string, hits: IdList): void {
   const size = text.length;
   let last = 0;
   for (let at = 0; at < size; at += 1) {
@@ -159,7 +172,14 @@ function runAt(text: string, offset: number, length: number): number {
   return run;
 }
 
-function searcherOf(literals: readonly Literal[]): Searcher {
+function searcherOf(literals: readonly Literal[], skips: boolean): Searcher {
+  if (skips) {
+    return new SkipSearch(literals, ({ text: wanted, anchors }, text, start) => {
+      if ((anchors & FROM_START) !== 0 && start !== 0) return false;
+      if ((anchors & TO_END) !== 0 && start + wanted.length !== text.length) return false;
+      return text.startsWith(wanted, start);
+    });
+  }
   const tables: (RunTable | undefined)[] = [];
   const filter = new Uint32Array(1 << (FILTER_BITS - 5));
   const pairs = new Uint32Array(1 << 11);

@@ -1,0 +1,72 @@
+/**
+ * Which of some long literals a text has, found without looking at every letter (Wu and Manber, "A fast algorithm for
+ * multi-pattern searching", 1994): four letters say how far on the next literal can end at the soonest.
+ */
+import type { IdList } from './id-list.ts';
+
+/** Letters looked at together. */
+const BLOCK = 4;
+const SPREAD = 0x9e3779b1;
+const MOST_BITS = 16;
+const FARTHEST = 255;
+
+/** The shortest literal for which skipping is worth it. */
+export const SHORTEST_SKIPPED = 8;
+
+export class SkipSearch<Literal extends { text: string; id: number }> {
+  /** Letters of each literal that decide: as many as the shortest has. */
+  private readonly window: number;
+  private readonly shift: number;
+  /** By hash of a block: how many letters a literal's window ends behind it at the soonest. */
+  private readonly jumps: Uint8Array;
+  /** By hash of a block: the literals whose window ends in it. */
+  private readonly ending = new Map<number, Literal[]>();
+
+  /** @param stands whether a literal may stand at a place of the text */
+  constructor(
+    literals: readonly Literal[],
+    private readonly stands: (literal: Literal, text: string, start: number) => boolean,
+  ) {
+    this.window = Math.min(FARTHEST, ...literals.map(({ text }) => text.length));
+    const blocks = literals.length * (this.window - BLOCK + 1);
+    const bits = Math.min(MOST_BITS, Math.max(10, Math.ceil(Math.log2(blocks * 8))));
+    this.shift = 32 - bits;
+    this.jumps = new Uint8Array(1 << bits).fill(this.window - BLOCK + 1);
+    for (const literal of literals) {
+      for (let end = BLOCK - 1; end < this.window; end += 1) {
+        const hash = this.hashAt(literal.text, end);
+        this.jumps[hash] = Math.min(this.jumps[hash]!, this.window - 1 - end);
+      }
+      const last = this.hashAt(literal.text, this.window - 1);
+      this.ending.set(last, [...(this.ending.get(last) ?? []), literal]);
+    }
+  }
+
+  find(text: string, hits: IdList): void {
+    const { jumps, window } = this;
+    const size = text.length;
+    let end = window - 1;
+    while (end < size) {
+      const hash = this.hashAt(text, end);
+      const jump = jumps[hash]!;
+      if (jump > 0) {
+        end += jump;
+        continue;
+      }
+      const start = end - window + 1;
+      for (const literal of this.ending.get(hash)!)
+        if (this.stands(literal, text, start)) hits.add(literal.id);
+      end += 1;
+    }
+  }
+
+  /** Of the block that ends there. Other letters than ASCII's may meet under one hash. */
+  private hashAt(text: string, end: number): number {
+    const block =
+      (text.charCodeAt(end - 3) << 24) ^
+      (text.charCodeAt(end - 2) << 16) ^
+      (text.charCodeAt(end - 1) << 8) ^
+      text.charCodeAt(end);
+    return Math.imul(block, SPREAD) >>> this.shift;
+  }
+}
