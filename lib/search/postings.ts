@@ -61,9 +61,13 @@ export class Postings {
     const sorted = new Uint32Array(this.terms.length);
     for (let number = 0; number < this.terms.length; number++)
       sorted[numbers.get(this.terms[number]!)!] = number;
-    this.termsOf = Uint32Array.from(found, (number) => sorted[number]!);
+    this.termsOf = new Uint32Array(found.length);
     this.textStarts = new Uint32Array(this.terms.length + 1);
-    for (const term of this.termsOf) this.textStarts[term + 1]!++;
+    for (let at = 0; at < found.length; at++) {
+      const term = sorted[found[at]!]!;
+      this.termsOf[at] = term;
+      this.textStarts[term + 1]!++;
+    }
     for (let term = 0; term < this.terms.length; term++) this.textStarts[term + 1]! += this.textStarts[term]!;
     this.textsOf = new Uint32Array(this.termsOf.length);
     const next = this.textStarts.slice();

@@ -85,10 +85,9 @@ export class Ranking {
     const kinds = Float64Array.from(KINDS, (kind) => KIND_FACTOR[kind] ?? 1);
     const statuses = eachFirst(shards, 'status', (status) => STATUS_FACTOR[status ?? ''] ?? 1);
     const recency = recencyOf(shards);
-    this.factors = Float64Array.from(
-      shards.kinds,
-      (kind, document) => kinds[kind]! * statuses[document]! * (1 + RECENCY_SHARE * recency[document]!),
-    );
+    this.factors = new Float64Array(size);
+    for (let at = 0; at < size; at++)
+      this.factors[at] = kinds[shards.kinds[at]!]! * statuses[at]! * (1 + RECENCY_SHARE * recency[at]!);
   }
 
   /** The first `limit` of `documents`, which are all among those found. */
@@ -151,11 +150,13 @@ export class Ranking {
 
   /** Whether it is the ID or slug of any document. */
   private isCalled(whole: string): boolean {
-    this.called ??= new Set(
-      this.shards.rows.flatMap(({ id, slug }) =>
-        id ? [id.toLowerCase(), slug.toLowerCase()] : slug.toLowerCase(),
-      ),
-    );
+    if (!this.called) {
+      this.called = new Set();
+      for (const { id, slug } of this.shards.rows) {
+        this.called.add(slug.toLowerCase());
+        if (id) this.called.add(id.toLowerCase());
+      }
+    }
     return this.called.has(whole);
   }
 
@@ -224,13 +225,14 @@ function tellingOf(words: readonly string[]): number {
 function recencyOf(shards: Shards): Float64Array {
   const times = eachFirst(shards, 'updated', (updated) => Date.parse(updated ?? ''));
   let [oldest, newest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const time of times) {
+  for (let at = 0; at < times.length; at++) {
+    const time = times[at]!;
     if (time < oldest) oldest = time;
     if (time > newest) newest = time;
   }
-  return times.map((time) =>
-    Number.isNaN(time) || newest === oldest ? 0 : (time - oldest) / (newest - oldest),
-  );
+  for (let at = 0; at < times.length; at++)
+    times[at] = Number.isNaN(times[at]) || newest === oldest ? 0 : (times[at]! - oldest) / (newest - oldest);
+  return times;
 }
 
 /** By document: what the first value of a key gives; each value is looked at once. */

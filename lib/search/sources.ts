@@ -1,6 +1,7 @@
 /** What terms are made of: the distinct words and values of the shards that are there, and the documents that have each. */
+import type { DocumentKind } from './documents.ts';
 import { FIELDS, keysOf, type TextField } from './fields.ts';
-import type { Lists, Shards } from './shards/decode.ts';
+import type { Lists, Row, Shards } from './shards/decode.ts';
 import { KINDS } from './shards/regular.ts';
 import { namePart } from './shards/tokens.ts';
 import type { Texts } from './texts.ts';
@@ -26,43 +27,44 @@ export function sourcesOf(shards: Shards, texts: Texts): Source[] {
   const { rows, tokens } = shards;
   const sources: Source[] = [];
   if (shards.texts.size > 0) {
-    const columns = [...shards.texts].map(([field, lists]) => columnOf(lists, () => [field]));
+    const columns = [...shards.texts].map(([field, lists]) => columnOf(lists, () => field));
     sources.push({ running: true, size: tokens.length, textOf: (number) => tokens[number]!, columns });
   }
   sources.push({
     size: tokens.length,
     textOf: (number) => namePart(tokens[number]!),
-    columns: [columnOf(shards.names, () => ['name'])],
+    columns: [columnOf(shards.names, () => 'name')],
   });
   for (const part of ['id', 'file'] as const) {
     const ids = { size: rows.length, textOf: (document: number) => rows[document]![part]! };
-    const lists = ownLists(rows.map((row) => row[part] !== undefined));
-    sources.push({ ...ids, columns: [columnOf(lists, () => ['ids'])] });
+    const lists = ownLists(rows, part);
+    sources.push({ ...ids, columns: [columnOf(lists, () => 'ids')] });
   }
   for (const [key, { values, lists }] of shards.columns) {
-    const fields = (kind: (typeof KINDS)[number]) =>
-      FIELDS.filter((field) => keysOf(kind, field).includes(key));
-    if (!KINDS.some((kind) => fields(kind).length > 0)) continue;
+    const column = columnOf(lists, (kind) => FIELDS.find((field) => keysOf(kind, field).includes(key)));
+    if (column.fieldOfKind.every((field) => field < 0)) continue;
     const textOf = (number: number) => texts.valueText(key, values[number]!);
-    sources.push({ size: values.length, textOf, columns: [columnOf(lists, fields)] });
+    sources.push({ size: values.length, textOf, columns: [column] });
   }
   return sources;
 }
 
-function columnOf(lists: Lists, fieldsOf: (kind: (typeof KINDS)[number]) => TextField[]): Column {
+function columnOf(lists: Lists, fieldOf: (kind: DocumentKind) => TextField | undefined): Column {
   const fieldOfKind = Int8Array.from(KINDS, (kind) => {
-    const [field] = fieldsOf(kind);
+    const field = fieldOf(kind);
     return field === undefined ? -1 : FIELDS.indexOf(field);
   });
   return { lists, fieldOfKind };
 }
 
 /** Each document that has a text of its own has the one with its number. */
-function ownLists(has: readonly boolean[]): Lists {
-  const starts = new Uint32Array(has.length + 1);
-  has.forEach((own, document) => {
-    starts[document + 1] = starts[document]! + Number(own);
-  });
-  const numbers = Uint32Array.from(has.flatMap((own, document) => (own ? document : [])));
-  return { starts, numbers };
+function ownLists(rows: readonly Row[], part: 'id' | 'file'): Lists {
+  const starts = new Uint32Array(rows.length + 1);
+  const numbers = new Uint32Array(rows.length);
+  let length = 0;
+  for (let document = 0; document < rows.length; document++) {
+    if (rows[document]![part] !== undefined) numbers[length++] = document;
+    starts[document + 1] = length;
+  }
+  return { starts, numbers: numbers.subarray(0, length) };
 }

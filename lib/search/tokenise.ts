@@ -1,5 +1,11 @@
 /** The terms of this field's texts: IDs, file names, fields, registry paths, and plain words. */
-export const CHUNK = /[\p{L}\p{N}_]+(?:[.\-:][\p{L}\p{N}_]+)*/gu;
+const CHUNK = /[\p{L}\p{N}_]+(?:[.\-:][\p{L}\p{N}_]+)*/gu;
+const HUMP = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{N}+/gu;
+
+/** Nearly all texts have no other letters than these, and expressions without the others are made in a hundredth of the time. */
+const PLAIN_LETTERS = /^[\s -~]*$/;
+const PLAIN_CHUNK = /[A-Za-z0-9_]+(?:[.\-:][A-Za-z0-9_]+)*/g;
+const PLAIN_HUMP = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A UUID is found by itself and its beginning; its digits are no event code. */
@@ -38,22 +44,28 @@ export function withoutEdges(text: string): string {
   return text.slice(from, to);
 }
 
+/** The pieces of a text that terms are made of, with their places. */
+export function chunksOf(text: string): IterableIterator<RegExpExecArray> {
+  return text.matchAll(PLAIN_LETTERS.test(text) ? PLAIN_CHUNK : CHUNK);
+}
+
 /** What a person would type as one word, lower-case: `t1059.001`, `cve-2021-44228`, `powershell.exe`, `process_name`. */
 export function words(text: string): string[] {
-  return (text.match(CHUNK) ?? []).map(lower);
+  return (text.match(PLAIN_LETTERS.test(text) ? PLAIN_CHUNK : CHUNK) ?? []).map(lower);
 }
 
 /** Each word and its parts at `.`, `-`, `:`, `_` and inside camelCase, each once. */
 export function terms(text: string): Set<string> {
   // Most texts that are asked about are single plain words.
-  if (/^[a-z]+$/.test(text)) return new Set([text]);
+  if (/^[A-Z]?[a-z]+$/.test(text)) return new Set([text.toLowerCase()]);
   const found = new Set<string>();
-  for (const chunk of text.match(CHUNK) ?? []) {
+  const isPlain = PLAIN_LETTERS.test(text);
+  for (const chunk of text.match(isPlain ? PLAIN_CHUNK : CHUNK) ?? []) {
     found.add(lower(chunk));
     if (isUuid(chunk)) continue;
     for (const part of chunk.split(/[.\-:_]/)) {
       if (part) found.add(lower(part));
-      const humps = part.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{N}+/gu) ?? [];
+      const humps = part.match(isPlain ? PLAIN_HUMP : HUMP) ?? [];
       if (humps.length > 1) for (const hump of humps) if (hump.length > 1) found.add(lower(hump));
     }
   }

@@ -10,7 +10,7 @@ import { readCodebook } from './codebook.ts';
 import { FORMAT, MAGIC, STAMP } from './format.ts';
 import { addGroupTechniques } from './groups.ts';
 import { fileFrom, idFrom, KINDS, OWN, slugFrom } from './regular.ts';
-import { nameOf } from './tokens.ts';
+import { Names } from './tokens.ts';
 
 /** Numbers by document: those of document n stand from `starts[n]` up to `starts[n + 1]`. */
 export interface Lists {
@@ -40,7 +40,7 @@ export class Shards {
   readonly rows: Row[] = [];
   /** By document: the place of its kind among `KINDS`. */
   kinds: Uint8Array = new Uint8Array();
-  /** Places in `tokens`: see `nameOf`. */
+  /** Places in `tokens`: see `Names`. */
   names: Lists = { starts: new Uint32Array(1), numbers: new Uint32Array() };
   readonly columns = new Map<string, ValueColumn>();
   /** By running field: places in `tokens`. */
@@ -82,10 +82,11 @@ export class Shards {
     this.names = readLists(reader, size);
     const { starts, numbers } = this.names;
     for (let at = 0; at < numbers.length; at++) numbers[at] = codes[numbers[at]!]!;
-    this.kinds.forEach((kind, at) => {
-      const tokens = Array.from(numbers.subarray(starts[at], starts[at + 1]), (token) => this.tokens[token]!);
-      this.rows.push({ kind: KINDS[kind]!, name: nameOf(tokens), slug: '' });
-    });
+    const names = new Names(this.tokens);
+    for (let at = 0; at < size; at++) {
+      const kind = KINDS[this.kinds[at]!]!;
+      this.rows.push({ kind, name: names.of(numbers, starts[at]!, starts[at + 1]!), slug: '' });
+    }
     readExceptions(reader, this.rows, slugFrom, (row, slug) => {
       row.slug = slug;
     });

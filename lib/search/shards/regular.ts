@@ -25,6 +25,7 @@ interface Named {
 
 /** As addresses are made; where they are made otherwise, the slug is written. */
 export function slugFrom({ name }: { name: string }): string {
+  if (/^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/.test(name)) return name.toLowerCase().replaceAll(' ', '-');
   return name
     .toLowerCase()
     .replace(/&/g, ' and ')

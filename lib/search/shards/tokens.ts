@@ -1,5 +1,5 @@
 /** A running text as tokens, each a word or what stands between two words. */
-import { CHUNK, collapsed, lower, terms, withoutEdges } from '../tokenise.ts';
+import { chunksOf, collapsed, lower, terms, withoutEdges } from '../tokenise.ts';
 
 const WORD_START = /^[\p{L}\p{N}_]/u;
 const ASCII_WORD_START = Uint8Array.from({ length: 128 }, (_, code) =>
@@ -36,7 +36,7 @@ export function split(text: string, spellings: Spellings): string[] {
 /** Begins a word of a name that is written as it stands; others begin with a capital. */
 const AS_IT_STANDS = '\u0002';
 
-/** Tokens of a name, from which `nameOf` makes it again to the letter. Most are words that descriptions have as well. */
+/** Tokens of a name, from which `Names` make it again to the letter. Most are words that descriptions have as well. */
 export function splitName(name: string): string[] {
   const token = (chunk: string) => {
     const small = lower(chunk);
@@ -45,16 +45,29 @@ export function splitName(name: string): string[] {
   return cut(name, token, (between) => between);
 }
 
-export function nameOf(tokens: readonly string[]): string {
-  let name = '';
-  let afterWord = false;
-  for (const token of tokens) {
-    const word = isNameWord(token);
-    if (word && afterWord) name += ' ';
-    name += namePart(token);
-    afterWord = word;
+/** Names as they are written, whose tokens are given by number. */
+export class Names {
+  private readonly parts: string[];
+  private readonly areWords: Uint8Array;
+
+  constructor(tokens: readonly string[]) {
+    this.parts = tokens.map(namePart);
+    this.areWords = new Uint8Array(tokens.length);
+    for (let at = 0; at < tokens.length; at++) this.areWords[at] = isNameWord(tokens[at]!) ? 1 : 0;
   }
-  return name;
+
+  /** The name of the tokens from one place in `numbers` up to another. */
+  of(numbers: ArrayLike<number>, from: number, to: number): string {
+    let name = '';
+    let afterWord = 0;
+    for (let at = from; at < to; at++) {
+      const number = numbers[at]!;
+      const word = this.areWords[number]!;
+      name += word === 1 && afterWord === 1 ? ` ${this.parts[number]!}` : this.parts[number]!;
+      afterWord = word;
+    }
+    return name;
+  }
 }
 
 /** What stands in a name for one of its tokens. */
@@ -78,7 +91,7 @@ function cut(
 ): string[] {
   const tokens: string[] = [];
   let end = 0;
-  for (const { 0: chunk, index } of text.matchAll(CHUNK)) {
+  for (const { 0: chunk, index } of chunksOf(text)) {
     const between = ofBetween(text.slice(end, index));
     if (between !== '' && !(between === ' ' && end > 0)) tokens.push(between);
     tokens.push(ofWord(chunk));
