@@ -143,6 +143,10 @@ test('the box understands what the search does: keys, IDs, fields, slips of the 
   // Rows that have only some of the words are no part of a filtered list.
   expect(await named('no such detection anywhere')).toEqual([]);
   await expect(page.locator('.nothing')).toContainText('No detection has all of this.');
+  expect(await named('msiexec nosuchword')).toEqual([]);
+  await page.getByRole('button', { name: 'Without “nosuchword”, which nothing has' }).click();
+  await expect(page.getByRole('searchbox')).toHaveValue('msiexec');
+  await expect(rows(page).first()).toContainText(/msiexec/i);
 });
 
 test('the anchor of a category is its filter', async ({ page }) => {

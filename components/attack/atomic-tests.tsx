@@ -12,6 +12,7 @@ export function AtomicTests({
 }) {
   return (
     <Table
+      stacked
       rows={tests}
       columns={[
         {

@@ -45,7 +45,7 @@ function said(text: string, answer: SearchAnswer | undefined): string {
   const results = `${total.toLocaleString('en')} ${total === 1 ? 'result' : 'results'}`;
   if (pending) return total === 0 ? 'Loading more of the index…' : `${results} so far, loading more…`;
   if (total === 0) return 'Nothing found. Try fewer words, or one of the keys such as technique: or event:.';
-  if (shown.some(({ partial }) => partial)) return `${results}, beside others with some of the words`;
+  if (shown.some(({ partial }) => partial)) return `${results}, then others with some of the words`;
   // The texts of searches, the last part of the index, may hold more; nobody who found enough waits for them.
   return complete ? results : `${results} in names and descriptions`;
 }

@@ -194,5 +194,5 @@ function withoutFunctionWords(groups: Clause[][]): Clause[][] {
 function partlyMet(all: number, most: number, nowhere: Clause[]): string {
   const missing = nowhere.map(({ value }) => `\`${value}\``).join(', ');
   const why = missing ? ` Nothing has ${missing}.` : '';
-  return `Nothing has all ${all} parts of this query; what has ${most} of them is shown.${why}`;
+  return `Nothing has all ${all} parts of this query; what has ${most} of them comes first.${why}`;
 }

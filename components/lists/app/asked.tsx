@@ -53,6 +53,9 @@ export function Nothing({ data, state, change, rows }: AskedProps & { rows: Rows
     return count > 0 ? [{ key, label, without, count }] : [];
   });
   const [one, several] = data.file.noun;
+  const text = state.text.trim();
+  const { nowhere } = rows;
+  const others = nowhere && `${text.slice(0, nowhere.start)}${text.slice(nowhere.end)}`.trim();
   return (
     <div className="nothing">
       <p>
@@ -60,6 +63,11 @@ export function Nothing({ data, state, change, rows }: AskedProps & { rows: Rows
         {ways.length === 0 && partsOf(data, state).length > 1 ? ' Dropping one part is not enough.' : ''}
       </p>
       <p className="ways">
+        {nowhere && others ? (
+          <button type="button" onClick={() => change({ text: others.replace(/\s+/g, ' ') })}>
+            Without “{text.slice(nowhere.start, nowhere.end)}”, which nothing has
+          </button>
+        ) : null}
         {ways.map(({ key, label, without, count }) => (
           <button key={key} type="button" onClick={() => change(without)}>
             Without “{label}”: {count.toLocaleString('en')} {count === 1 ? one : several}

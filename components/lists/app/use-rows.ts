@@ -12,6 +12,7 @@ import { orderRows, type Sort } from '../../../lib/lists/order.ts';
 import type { ListState } from '../../../lib/lists/state.ts';
 import { matchAddresses, matchWords, type TextMatch } from '../../../lib/lists/words.ts';
 import type { FoundAddresses } from '../../../lib/search/protocol.ts';
+import type { Range } from '../../../lib/text/diagnostic.ts';
 
 /** Answers a text, as the site's search does. */
 export type FindText = (text: string) => Promise<FoundAddresses>;
@@ -30,6 +31,8 @@ export interface Rows {
   partial: boolean;
   /** What the search has to say about the query, such as a key that there is not. */
   notes: readonly string[];
+  /** Where the text says something that nothing on this site has. */
+  nowhere: Range | undefined;
 }
 
 /** Keys of constraints that are no facet's. */
@@ -38,7 +41,7 @@ export const HAVE = 'have';
 export const ONLY = 'only';
 
 export function useRows(data: ListData, state: ListState, find?: FindText): Rows {
-  const { match, looking, partial, notes } = useTextMatch(data, state.text.trim(), find);
+  const { match, looking, partial, notes, nowhere } = useTextMatch(data, state.text.trim(), find);
   const { chosen, have, only } = state;
   const filtered = useMemo(() => {
     const constraints: Constraint[] = data.facets.flatMap((field) => {
@@ -66,7 +69,7 @@ export function useRows(data: ListData, state: ListState, find?: FindText): Rows
     () => orderRows(data, filtered.rows, sort, match?.rank),
     [data, filtered, sort, match],
   );
-  return { filtered, ordered, sort, looking, partial, notes };
+  return { filtered, ordered, sort, looking, partial, notes, nowhere };
 }
 
 const NO_NOTES: readonly string[] = [];
@@ -85,6 +88,7 @@ function useTextMatch(data: ListData, text: string, find: FindText | undefined) 
     match?: TextMatch;
     complete: boolean;
     notes: string[];
+    nowhere?: Range;
   }>();
   useEffect(() => {
     if (!find || !text) return;
@@ -92,9 +96,10 @@ function useTextMatch(data: ListData, text: string, find: FindText | undefined) 
     find(text).then(
       ({ addresses, complete, diagnostics }) => {
         if (!current) return;
-        const partly = diagnostics.some(({ code }) => code === PARTLY_MET);
+        const partly = diagnostics.find(({ code }) => code === PARTLY_MET);
         const notes = diagnostics.filter(({ code }) => code !== PARTLY_MET).map(({ message }) => message);
-        setFound({ text, complete, notes, ...(partly ? {} : { match: matchAddresses(data, addresses) }) });
+        const answer = partly ? { nowhere: partly.range } : { match: matchAddresses(data, addresses) };
+        setFound({ text, complete, notes, ...answer });
       },
       () => current && setFound({ text, complete: false, notes: [] }),
     );
@@ -116,6 +121,7 @@ function useTextMatch(data: ListData, text: string, find: FindText | undefined) 
     looking: find !== undefined && text !== '' && answer === undefined,
     partial: answer?.complete === false,
     notes: answer?.notes ?? NO_NOTES,
+    nowhere: answer?.nowhere,
   };
 }
 
