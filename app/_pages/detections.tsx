@@ -1,4 +1,5 @@
 import type { AttackRow } from '../../components/detection/attack-table.tsx';
+import type { JoinedFilter } from '../../components/detection/conversions.tsx';
 import type { DataSourceRow } from '../../components/detection/data-sources.tsx';
 import { DetectionPage } from '../../components/detection/detection-page.tsx';
 import { DetectionTable, summarise } from '../../components/lists/detection-table.tsx';
@@ -7,7 +8,7 @@ import { attackVersion, inKillChainOrder, tactic } from '../../lib/attack/techni
 import { groupBy } from '../../lib/collections.ts';
 import { capitalised } from '../../lib/content/labels.ts';
 import { detectionAtomics } from '../../lib/content/link/detection-atomics.ts';
-import type { Detection, Licence } from '../../lib/content/model.ts';
+import type { Detection, Licence, Source } from '../../lib/content/model.ts';
 import { licenceOf } from '../../lib/content/normalise/licence.ts';
 import { SITE_PAGES } from '../../lib/content/site-pages.ts';
 import { type RuleConversion, ruleConversions } from '../../lib/sigma/convert/rule-conversions.ts';
@@ -83,19 +84,25 @@ function DetectionList({ catalog }: { catalog: SiteCatalog }) {
 
 /** Selections of Behavioral Analytics are Sigma's condition without the log source that the rest needs. */
 function sigmaFacts(
-  { shape, search }: Detection,
-  { pipelines, sigmaFilters: filters }: SiteCatalog,
-): { conversions: RuleConversion[]; filters: string[]; logging: LoggingNeed[] } {
+  { shape, search, source }: Detection,
+  { pipelines, sigmaFilters }: SiteCatalog,
+): { conversions: RuleConversion[]; filters: JoinedFilter[]; logging: LoggingNeed[] } {
   if (shape !== 'sigma') return { conversions: [], filters: [], logging: [] };
   const file = readSigma(search);
   const rules = file.documents.filter((one) => one.kind === 'rule');
-  const joined = filters.filter((filter) => rules.some((rule) => filtersOf(rule, [filter]).length > 0));
+  const others = sigmaFilters.filter((one) => !isSameFile(one.source, source));
+  const filters = others.map(({ filter }) => filter);
   return {
     conversions: ruleConversions(file, search, { pipelines, filters }),
-    filters: joined.map(({ title }) => title),
+    filters: sigmaFilters
+      .filter(({ filter }) => rules.some((rule) => filtersOf(rule, [filter]).length > 0))
+      .map(({ filter, source: from }) => ({ title: filter.title, source: from })),
     logging: loggingNeeds(file.documents),
   };
 }
+
+const isSameFile = (one: Source, other: Source): boolean =>
+  one.root === other.root && one.path === other.path;
 
 /** The rule's own word first, then that of its content folder. */
 function licenceOfDetection({ sigma, source }: Detection, catalog: SiteCatalog): Licence | undefined {

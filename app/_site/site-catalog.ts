@@ -5,10 +5,11 @@ import type {
   Detection,
   DetectionEvidence,
   Lookup,
+  Source,
   TechniqueEntry,
 } from '../../lib/content/model.ts';
 import type { FilterRule } from '../../lib/sigma/rule/model.ts';
-import { elsewhereIn, filesForOthers } from '../../lib/tester/sigma-alerts.ts';
+import { readSigma } from '../../lib/sigma/rule/read.ts';
 
 /** The catalog with the look-ups that pages need, built once per catalog. */
 export interface SiteCatalog extends Catalog {
@@ -19,7 +20,13 @@ export interface SiteCatalog extends Catalog {
   evidenceBySlug: Map<string, DetectionEvidence>;
   sigmaRelationsBySlug: Map<string, SigmaRelation[]>;
   /** Filters of all Sigma files, which are joined to the rules that they name. */
-  sigmaFilters: readonly FilterRule[];
+  sigmaFilters: readonly SiteFilter[];
+}
+
+export interface SiteFilter {
+  filter: FilterRule;
+  /** Its file. */
+  source: Source;
 }
 
 export function indexCatalog(catalog: Catalog): SiteCatalog {
@@ -31,9 +38,15 @@ export function indexCatalog(catalog: Catalog): SiteCatalog {
     techniqueById: new Map(catalog.techniques.map((technique) => [technique.id, technique])),
     evidenceBySlug: new Map(catalog.evidence?.detections.map((evidence) => [evidence.slug, evidence])),
     sigmaRelationsBySlug: sigmaRelations(catalog.detections),
-    sigmaFilters: elsewhereIn(filesForOthers(catalog.detections)).filters(),
+    sigmaFilters: catalog.detections.filter(mayHoldFilter).flatMap(filtersIn),
   };
 }
+
+const mayHoldFilter = ({ language, search }: Detection): boolean =>
+  language === 'sigma' && /^filter:/m.test(search);
+
+const filtersIn = ({ search, source }: Detection): SiteFilter[] =>
+  readSigma(search).documents.flatMap((one) => (one.kind === 'filter' ? [{ filter: one, source }] : []));
 
 /** The detections that references point to, in their order. */
 export function detectionsOf(catalog: SiteCatalog, references: { slug?: string }[]): Detection[] {

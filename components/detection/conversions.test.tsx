@@ -1,8 +1,16 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import type { ConversionCheck } from '../../lib/content/model.ts';
+import { main as convert } from '../../lib/cli/commands/convert.ts';
+import { findPipelines } from '../../lib/cli/sigma/pipelines.ts';
+import { called } from '../../lib/cli/test-io.ts';
+import type { ConversionCheck, Source } from '../../lib/content/model.ts';
 import { ruleConversions } from '../../lib/sigma/convert/rule-conversions.ts';
+import type { FilterRule } from '../../lib/sigma/rule/model.ts';
 import { readSigma } from '../../lib/sigma/rule/read.ts';
+import { site } from '../document/site.ts';
 import { Conversions } from './conversions.tsx';
 
 function draw(values: string[], checks: ConversionCheck[] = [], path = 'rules/a.yml'): string {
@@ -18,7 +26,7 @@ describe('Conversions', () => {
   it('prints a query that is not too long, with the command that prints it', () => {
     const html = draw(['<a>']);
     expect(html).toContain('Hash=&quot;&lt;a&gt;&quot;');
-    expect(html).toContain('npx sightline convert rules/a.yml --to splunk<');
+    expect(html).toContain('npx sightline convert rules/a.yml --to splunk --pipeline none<');
     expect(html).toContain('npx sightline convert rules/a.yml --to grep --mode legacy<');
     expect(draw(['a'], [], "it's here.yml")).toContain(
       'convert &#x27;it&#x27;\\&#x27;&#x27;s here.yml&#x27; --to',
@@ -60,15 +68,73 @@ describe('Conversions', () => {
     const html = renderToStaticMarkup(
       <Conversions
         conversions={conversions}
-        filters={['No admins']}
+        filters={[{ title: 'No admins', source: { path: "admins' own.yml", root: 0, lines: {} } }]}
         checks={[]}
         source={{ path: 'a.yml', root: 0, lines: {} }}
       />,
     );
     expect(html).toContain('With the field names of Our names: 2 of 2 can express it');
     expect(html).toContain('exe=&quot;a&quot;');
-    expect(html).toContain('npx sightline convert a.yml --to kql --pipeline ours');
+    expect(html).toContain(
+      'npx sightline convert a.yml --to kql --pipeline ours --filter &#x27;admins&#x27;\\&#x27;&#x27; own.yml&#x27;<',
+    );
     expect(html).toContain('Joined with the filter “No admins”');
+  });
+
+  it('names commands that print what is shown, filters and pipelines of the content included', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'conversions-'));
+    const file = (name: string, text: string): Source => {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+      return { path: name, root: 0, lines: {} };
+    };
+    const filterOf = (name: string) =>
+      `title: ${name}\nlogsource: {category: process_creation}\nfilter: {rules: any, s: {User: ${name}}, condition: not s}\n`;
+    const ruleOf = (title: string) =>
+      `title: ${title}\nid: 11111111-1111-1111-1111-11111111111${title.length}\nlogsource: {product: windows, category: process_creation}\ndetection:\n  s: {Image|endswith: '\\${title}.exe', CommandLine|contains: -x}\n  condition: s\n`;
+    const text = `${ruleOf('a')}---\n${ruleOf('bc')}---\n${filterOf('own')}`;
+    const source = file('rules/it is a.yml', text);
+    const others = ['first', 'second'].map((name) => ({
+      title: name,
+      text: `${filterOf(name)}---\n${ruleOf('other')}`,
+      source: file(`filters/${name}.yml`, `${filterOf(name)}---\n${ruleOf('other')}`),
+    }));
+    file('pipelines/ours.yml', 'name: ours\nbackends: [splunk]\nparts:\n- fields: {Image: exe}\n');
+    const { pipelines } = findPipelines([folder]);
+    const given = others.flatMap((one) =>
+      readSigma(one.text).documents.filter(({ kind }) => kind === 'filter'),
+    ) as FilterRule[];
+    const conversions = ruleConversions(readSigma(text), text, { pipelines, filters: given });
+    const before = site.contentPaths;
+    site.contentPaths = [folder];
+    const html = renderToStaticMarkup(
+      <Conversions
+        conversions={conversions}
+        filters={[{ title: 'own', source }, ...others]}
+        checks={[]}
+        source={source}
+      />,
+    );
+    site.contentPaths = before;
+    const plain = (escaped: string) =>
+      escaped
+        .replace(/&#x27;/g, "'")
+        .replace(/&quot;/g, '"')
+        .replace(/&lt;/g, '<')
+        .replace(/&gt;/g, '>')
+        .replace(/&amp;/g, '&');
+    const shown = [...html.matchAll(/<code>(npx [^<]*)<\/code><\/figcaption><pre[^>]*>([^<]*)<\/pre>/g)];
+    expect(shown).toHaveLength(conversions.filter(({ output }) => output !== undefined).length);
+    expect(shown.length).toBeGreaterThan(20);
+    for (const [, command, output] of shown) {
+      const words = plain(command!).match(/'[^']*'|\S+/g)!;
+      const [, , , ...args] = words.map((word) => word.replace(/^'(.*)'$/, '$1'));
+      const { out, err } = await called(convert, ...args);
+      expect([plain(command!), err, out]).toEqual([plain(command!), '', `${plain(output!)}\n`]);
+    }
+    const splunk = plain(shown[0]![2]!);
+    for (const name of ['own', 'first', 'second']) expect(splunk.split(`User="${name}"`)).toHaveLength(3);
+    rmSync(folder, { recursive: true });
   });
 
   it('says of made events that they are no recorded ones', () => {

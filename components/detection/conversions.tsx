@@ -1,13 +1,19 @@
 import { groupBy } from '../../lib/collections.ts';
 import type { ConversionCheck, Source } from '../../lib/content/model.ts';
+import { BACKENDS } from '../../lib/sigma/convert/backends.ts';
 import type { RuleConversion } from '../../lib/sigma/convert/rule-conversions.ts';
 import { Section } from '../document/layout.tsx';
 import { site } from '../document/site.ts';
 
+/** A filter that is joined to the rule. */
+export interface JoinedFilter {
+  title: string;
+  source: Source;
+}
+
 interface ConversionsProps {
   conversions: RuleConversion[];
-  /** Titles of the filters that are joined to the rule. */
-  filters?: readonly string[];
+  filters?: readonly JoinedFilter[];
   /** One for each backend that was run. */
   checks: ConversionCheck[];
   /** The rule's file, for the command that prints a conversion. */
@@ -17,7 +23,11 @@ interface ConversionsProps {
 /** The rule in other query languages, one tab for each: radio buttons, so it works without JavaScript. */
 export function Conversions({ conversions, filters = [], checks, source }: ConversionsProps) {
   if (conversions.length === 0) return null;
-  const path = [site.contentPaths[source.root], source.path].filter(Boolean).join('/');
+  const path = pathOf(source);
+  const files = {
+    path,
+    filters: new Set(filters.map((one) => pathOf(one.source)).filter((one) => one !== path)),
+  };
   const today = conversions.filter(({ legacy, own }) => !legacy && !own);
   const own = groupBy(
     conversions.filter((one) => one.own),
@@ -34,11 +44,11 @@ export function Conversions({ conversions, filters = [], checks, source }: Conve
       {filters.length === 0 ? null : (
         <p className="checked">
           Joined with {filters.length === 1 ? 'the filter' : 'the filters'}{' '}
-          {filters.map((title) => `“${title}”`).join(', ')} of this content, as it is where it is tested; on
-          the command line, name the filter’s file beside the rule’s.
+          {filters.map(({ title }) => `“${title}”`).join(', ')} of this content, as it is where it is tested.
+          The old converter knew no filters.
         </p>
       )}
-      <Tabs name="conversion" label="Query language" conversions={today} path={path} />
+      <Tabs name="conversion" label="Query language" conversions={today} files={files} />
       {[...own].map(([pipeline, group]) => (
         <details className="more" key={pipeline}>
           <summary>
@@ -49,7 +59,7 @@ export function Conversions({ conversions, filters = [], checks, source }: Conve
             name={`conversion-${pipeline}`}
             label={`Query language, ${group[0]!.pipelineTitle}`}
             conversions={group}
-            path={path}
+            files={files}
           />
         </details>
       ))}
@@ -58,7 +68,7 @@ export function Conversions({ conversions, filters = [], checks, source }: Conve
           As the old converter printed it: {expressible(old)} of {old.length} backends of Atomic Threat
           Coverage
         </summary>
-        <Tabs name="old-conversion" label="Backend of the old converter" conversions={old} path={path} />
+        <Tabs name="old-conversion" label="Backend of the old converter" conversions={old} files={files} />
       </details>
     </Section>
   );
@@ -120,10 +130,20 @@ interface TabsProps {
   name: string;
   label: string;
   conversions: RuleConversion[];
-  path: string;
+  files: Files;
 }
 
-function Tabs({ name, label, conversions, path }: TabsProps) {
+/** What a command reads. */
+interface Files {
+  /** The rule's. */
+  path: string;
+  /** Of the filters that other files hold. */
+  filters: ReadonlySet<string>;
+}
+
+const pathOf = ({ root, path }: Source): string => [site.contentPaths[root], path].filter(Boolean).join('/');
+
+function Tabs({ name, label, conversions, files }: TabsProps) {
   const first = conversions.findIndex(({ output }) => output !== undefined);
   return (
     <div className="conversions" role="group" aria-label={label}>
@@ -140,7 +160,7 @@ function Tabs({ name, label, conversions, path }: TabsProps) {
             {conversion.reason ? <small> n/a</small> : null}
           </span>
         </label>,
-        <Panel key={`${conversion.key}-panel`} conversion={conversion} path={path} />,
+        <Panel key={`${conversion.key}-panel`} conversion={conversion} files={files} />,
       ])}
     </div>
   );
@@ -149,7 +169,7 @@ function Tabs({ name, label, conversions, path }: TabsProps) {
 /** Characters of a query that a page still prints: a list of a thousand hashes is of use in a file only. */
 const LONGEST = 12_000;
 
-function Panel({ conversion, path }: { conversion: RuleConversion; path: string }) {
+function Panel({ conversion, files }: { conversion: RuleConversion; files: Files }) {
   const { title, legacy, output, reason, pipelineTitle } = conversion;
   const shown = output !== undefined && output.length <= LONGEST;
   return (
@@ -157,7 +177,7 @@ function Panel({ conversion, path }: { conversion: RuleConversion; path: string 
       <figcaption>
         <b>{title}</b>
         {pipelineTitle ? <span>Field names: {pipelineTitle}</span> : null}
-        {reason ? null : <code>{command(conversion, path)}</code>}
+        {reason ? null : <code>{command(conversion, files)}</code>}
       </figcaption>
       {reason ? (
         <p className="nothing">
@@ -186,9 +206,22 @@ function Panel({ conversion, path }: { conversion: RuleConversion; path: string 
   );
 }
 
-function command({ legacy, backend, format, pipeline }: RuleConversion, path: string): string {
-  const file = /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+/** Prints what the page shows, run in the content's repository. */
+function command(
+  { legacy, own, backend, format, pipeline }: RuleConversion,
+  { path, filters }: Files,
+): string {
   const target = format === 'default' ? backend : `${backend}:${format}`;
-  const how = legacy ? ' --mode legacy' : pipeline === 'none' ? '' : ` --pipeline ${pipeline}`;
-  return `npx sightline convert ${file} --to ${target}${how}`;
+  const parts = ['npx sightline convert', shellWord(path), '--to', target];
+  if (legacy) return [...parts, '--mode legacy'].join(' ');
+  if (pipeline !== BACKENDS[backend]?.pipelines[0]) parts.push('--pipeline', pipeline);
+  if (own) {
+    for (const folder of site.contentPaths)
+      if (folder !== null) parts.push('--content', shellWord(folder || '.'));
+  }
+  for (const filter of filters) parts.push('--filter', shellWord(filter));
+  return parts.join(' ');
 }
+
+const shellWord = (text: string): string =>
+  /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

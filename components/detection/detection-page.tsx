@@ -16,7 +16,7 @@ import { Annotations } from './annotations.tsx';
 import { AtomicsSection, hasAtomics } from './atomics.tsx';
 import { type AttackRow, AttackTable } from './attack-table.tsx';
 import { Configuration } from './configuration.tsx';
-import { Conversions } from './conversions.tsx';
+import { Conversions, type JoinedFilter } from './conversions.tsx';
 import { type DataSourceRow, DataSources } from './data-sources.tsx';
 import { Drilldowns } from './drilldowns.tsx';
 import { FalsePositives } from './false-positives.tsx';
@@ -44,8 +44,8 @@ export interface DetectionPageProps {
   relations: SigmaRelation[];
   /** A Sigma rule in other query languages; empty for detections of other languages. */
   conversions: RuleConversion[];
-  /** Titles of the filters that are joined to the rule. */
-  filters: string[];
+  /** Filters that are joined to the rule. */
+  filters: JoinedFilter[];
   /** Events that a Sigma rule for Windows asks for. */
   logging: LoggingNeed[];
   atomics: DetectionAtomics;

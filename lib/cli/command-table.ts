@@ -183,6 +183,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
         '--pipeline P',
         'whose field names: a built-in pipeline or one of the content; none for the rule’s own',
       ],
+      ['--filter FILE', 'join the filters of this file or folder to the rules they name; may be repeated'],
       ['--mode legacy', 'print what the old converter printed, with its backends'],
       ['--format F', 'text or ndjson; without it, text'],
       ['--list', 'list backends, their formats and pipelines'],

@@ -1,9 +1,11 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   BACKENDS,
   type ConvertOptions,
   convert,
   convertLegacy,
+  type FilterRule,
   LEGACY_BACKENDS,
   type LegacyBackend,
   PIPELINES,
@@ -24,6 +26,7 @@ const OPTIONS = {
   format: { type: 'string' },
   list: { type: 'boolean' },
   content: { type: 'string', multiple: true },
+  filter: { type: 'string', multiple: true },
 } as const;
 
 /** One line of the NDJSON output; exactly one of `output` and `error` is there. */
@@ -38,8 +41,8 @@ interface Line {
 }
 
 /**
- * Converts rules of files and folders; filters among them are joined to the rules that they name. `--pipeline` may name
- * one of the content's `pipelines/`. 0 all of them, 1 some could not be converted, 2 usage or a broken pipeline.
+ * Converts rules of files and folders; filters among them, and those of `--filter`, are joined to the rules that they
+ * name. `--pipeline` may name one of the content's `pipelines/`. 0 all of them, 1 some could not be converted, 2 usage or a broken pipeline.
  */
 export async function main(args: string[], io: Io): Promise<number> {
   try {
@@ -58,14 +61,20 @@ export async function main(args: string[], io: Io): Promise<number> {
     const files = [...ruleFiles(positionals)];
     if (files.length === 0)
       throw new SettingsError(`There is no rule (.yml, .yaml) in ${positionals.join(', ')}.`);
-    const filters = files.flatMap(({ documents }) => documents.filter((one) => one.kind === 'filter'));
+    const filters = [...files, ...filterFiles(values.filter ?? [], files, io)].flatMap(filtersIn);
     const options = { pipelines, filters };
     let failed = false;
     for (const file of files) {
+      let printed = false;
       for (const line of convertFile(file, targets, options)) {
         failed ||= line.error !== undefined;
         if (format === 'ndjson') io.out(`${JSON.stringify(line)}\n`);
-        else printText(line, targets.length > 1, io);
+        else {
+          // Queries of one file's documents are apart, as they may have several lines.
+          if (printed && targets.length === 1 && line.output !== undefined) io.out('\n');
+          printText(line, targets.length > 1, io);
+          printed ||= line.output !== undefined;
+        }
       }
     }
     return failed ? 1 : 0;
@@ -74,6 +83,23 @@ export async function main(args: string[], io: Io): Promise<number> {
     io.err(`${error.message}\n`);
     return 2;
   }
+}
+
+const filtersIn = ({ documents }: RuleFile): FilterRule[] => documents.filter((one) => one.kind === 'filter');
+
+/** Files whose filters are joined and whose rules are not converted; each file once, and none that is a rule's already. */
+function filterFiles(paths: readonly string[], rules: readonly RuleFile[], io: Io): RuleFile[] {
+  const known = new Set(rules.map(({ path }) => resolve(path)));
+  const files: RuleFile[] = [];
+  for (const file of ruleFiles(paths)) {
+    if (known.has(resolve(file.path))) continue;
+    known.add(resolve(file.path));
+    files.push(file);
+    if (filtersIn(file).length > 0) continue;
+    for (const problem of file.diagnostics) io.err(diagnosticLine(problem));
+    throw new SettingsError(`${file.path} holds no filter; name a file with \`filter:\` in it.`);
+  }
+  return files;
 }
 
 interface Target {

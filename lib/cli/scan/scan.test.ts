@@ -7,27 +7,12 @@ import { scanRuleOf } from '../../tester/scan/report.ts';
 import { main } from '../commands/scan.ts';
 import { PROJECT } from '../settings.ts';
 import { environmentSpec } from '../test/task.ts';
+import { called } from '../test-io.ts';
 import { runScan } from './pool.ts';
 
 let folder = '';
-let out = '';
-let err = '';
-const io = {
-  out: (text: string) => {
-    out += text;
-  },
-  err: (text: string) => {
-    err += text;
-  },
-  interactive: false,
-  columns: 80,
-};
 
-async function call(...args: string[]): Promise<number> {
-  out = '';
-  err = '';
-  return main(args, io);
-}
+const call = (...args: string[]) => called(main, ...args);
 
 const sigma = (id: string, name: string) =>
   `title: Starts ${name}\nid: ${id}\nlevel: high\nstatus: test\ntags: [attack.execution, attack.t1059.001]\nfalsepositives: ["=unlikely"]\nlogsource: {product: windows, category: process_creation}\ndetection:\n  s: {Image|endswith: '\\${name}.exe'}\n  condition: s\n`;
@@ -56,7 +41,8 @@ describe('sightline scan', () => {
   it('prints a line for each rule that fired', async () => {
     const layer = file('layer.json');
     const args = [file('events.ndjson'), '--rules', folder, '--format', 'ndjson', '--navigator', layer];
-    expect(await call(...args)).toBe(0);
+    const { code, out } = await call(...args);
+    expect(code).toBe(0);
     expect(
       out
         .trim()
@@ -81,29 +67,28 @@ describe('sightline scan', () => {
   });
 
   it('prints text, JSON and CSV', async () => {
-    await call(file('events.ndjson'), '--rules', file('a.yml'));
-    expect(out).toContain('high  Starts a  3 results  T1059.001');
-    expect(out).toContain('records 7, 1007, 2007');
-    expect(out).toContain('1 of 1 rules fired on 3000 events.');
-    await call(file('events.ndjson'), '--rules', file('a.yml'), '--format', 'json');
-    expect(JSON.parse(out)).toMatchObject({
+    const scan = async (...format: string[]) =>
+      (await call(file('events.ndjson'), '--rules', file('a.yml'), ...format)).out;
+    const text = await scan();
+    expect(text).toContain('high  Starts a  3 results  T1059.001');
+    expect(text).toContain('records 7, 1007, 2007');
+    expect(text).toContain('1 of 1 rules fired on 3000 events.');
+    expect(JSON.parse(await scan('--format', 'json'))).toMatchObject({
       rules: 1,
       events: 3000,
       hits: [{ events: [{ record: 7, host: 'host-1', time: 1.7e9 + 7 }, {}, {}], eventCount: 3 }],
       notRun: [],
       problems: [],
     });
-    await call(file('events.ndjson'), '--rules', file('a.yml'), '--format', 'csv');
-    expect(out.split('\n')[1]).toBe(
+    expect((await scan('--format', 'csv')).split('\n')[1]).toBe(
       'high,Starts a,11111111-1111-1111-1111-111111111111,sigma,a.yml,T1059.001,3,3,2023-11-14T22:13:27.000Z,2023-11-14T22:46:47.000Z,host-1,',
     );
   });
 
   it('narrows the content by its files and addresses', async () => {
-    expect(
-      await call(file('events.ndjson'), '--content', folder, '--rules', 'b*', '--format', 'ndjson'),
-    ).toBe(0);
-    expect(out).toBe('');
+    const args = ['--content', folder, '--rules', 'b*', '--format', 'ndjson'];
+    const { code, out, err } = await call(file('events.ndjson'), ...args);
+    expect([code, out]).toEqual([0, '']);
     expect(err).toContain('1 rules');
   });
 
@@ -115,13 +100,15 @@ describe('sightline scan', () => {
     [['EVENTS', '--rules', 'no-such-rule-*']],
     [['EVENTS', '--nothing']],
   ])('refuses %j', async (args) => {
-    expect(await call(...args.map((arg) => (arg === 'EVENTS' ? file('events.ndjson') : arg)))).toBe(2);
+    const { code, err } = await call(...args.map((arg) => (arg === 'EVENTS' ? file('events.ndjson') : arg)));
+    expect(code).toBe(2);
     expect(err).not.toBe('');
   });
 
   it('says which file could not be read whole, and tells of the others', async () => {
     writeFileSync(file('cut.ndjson.gz'), Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, 2]));
-    expect(await call(file('cut.ndjson.gz'), file('events.ndjson'), '--rules', folder)).toBe(1);
+    const { code, out, err } = await call(file('cut.ndjson.gz'), file('events.ndjson'), '--rules', folder);
+    expect(code).toBe(1);
     expect(err).toContain('cut.ndjson.gz: ');
     expect(out).toContain('1 of 2 rules fired');
   });

@@ -4,36 +4,19 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main as convert } from '../commands/convert.ts';
 import { main as match } from '../commands/match.ts';
+import { called } from '../test-io.ts';
 
 let folder = '';
-let out = '';
-let err = '';
-const io = {
-  out: (text: string) => {
-    out += text;
-  },
-  err: (text: string) => {
-    err += text;
-  },
-  interactive: false,
-  columns: 80,
-};
 
-async function call(command: typeof convert, ...args: string[]) {
-  out = '';
-  err = '';
-  const code = await command(args, io);
-  return {
-    code,
-    out,
-    err,
-    lines: () =>
-      out
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line) as Record<string, unknown>),
-  };
-}
+const call = async (command: typeof convert, ...args: string[]) => {
+  const done = await called(command, ...args);
+  const lines = () =>
+    done.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  return { ...done, lines };
+};
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'sigma-'));
@@ -184,6 +167,23 @@ describe('sightline convert, odd inputs', () => {
     expect(code).toBe(0);
   });
 
+  it('join filters of other files, whose own rules are not converted', async () => {
+    const rule = file('two.yml', `${one(ids[0]!)}---\n${one(ids[1]!)}`);
+    const filter = `title: F\nlogsource: {product: x}\nfilter: {rules: any, selection: {c: d}, condition: not selection}\n`;
+    const filters = file('filters/f.yml', `${filter}---\n${one(ids[0]!)}`);
+    const to = [rule, '--to', 'splunk', '--pipeline', 'none'];
+    const said = await call(convert, ...to, '--filter', filters, '--filter', join(folder, 'odd', 'filters'));
+    expect([said.code, said.out]).toEqual([0, 'a="b" NOT c="d"\n\na="b" NOT c="d"\n']);
+    const [bare, missing] = [
+      await call(convert, ...to, '--filter', rule),
+      await call(convert, ...to, '--filter', 'x'),
+    ];
+    expect(bare.out).toBe('a="b"\n\na="b"\n');
+    expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('x does not exist')]);
+    const none = await call(convert, filters, '--to', 'splunk', '--filter', file('none.yml', one(ids[1]!)));
+    expect([none.code, none.out, none.err]).toEqual([2, '', expect.stringContaining('holds no filter')]);
+  });
+
   it('refuse an empty folder, a missing file before any output, and an unknown format', async () => {
     const good = file('good.yml', one(ids[0]!));
     mkdirSync(join(folder, 'odd', 'empty'), { recursive: true });
@@ -220,7 +220,7 @@ describe('sightline convert, odd inputs', () => {
 describe('sightline match', () => {
   it('prints the records of every rule that matched', async () => {
     const file = join(folder, 'events.ndjson');
-    const { lines } = await call(match, folder, '--events', file, file, '--format', 'ndjson');
+    const { lines, err } = await call(match, folder, '--events', file, file, '--format', 'ndjson');
     expect(lines()).toEqual(
       [file, file].map((one) => ({
         id: '11111111-1111-1111-1111-111111111111',

@@ -70,7 +70,7 @@ describe('ruleConversions', () => {
       }) as const;
     const pipelines = [pipeline('linux', ['kql', 'eql']), pipeline('windows', ['kql'])];
     const found = ruleConversions(readSigma(text), text, { pipelines, filters });
-    expect(found.find(({ key }) => key === 'splunk')?.output).toBe('a="one" NOT user="y" NOT user="x"');
+    expect(found.find(({ key }) => key === 'splunk')?.output).toBe('a="one" NOT user="x" NOT user="y"');
     expect(found.filter(({ own }) => own).map(({ key }) => key)).toEqual(['linux-kql', 'linux-eql']);
     expect(conversionsOf(filter('x')).get('splunk')?.reason?.code).toBe('convert-correlation');
   });

@@ -89,7 +89,7 @@ const TARGETS: readonly Target[] = [
 export interface ContentConversion {
   /** Each gives a conversion to every backend that it is for, where it is about the rule's log source. */
   pipelines?: readonly Pipeline[];
-  /** Filters of all files. */
+  /** Filters of other files. */
   filters?: readonly FilterRule[];
 }
 
@@ -122,7 +122,7 @@ export function ruleConversions(
   };
   const rules = documents.filter((document): document is SigmaRule => document.kind === 'rule');
   const logsource = rules[0]?.logsource ?? { range: { start: 0, end: 0 } };
-  const filters = [...others, ...documents.filter((one) => one.kind === 'filter')];
+  const filters = [...documents.filter((one) => one.kind === 'filter'), ...others];
   // A file of filters alone says that they are no rules.
   const asked = rules.length === 0 ? documents : documents.filter(({ kind }) => kind !== 'filter');
   const targets = [...TARGETS, ...pipelines.flatMap((pipeline) => targetsOf(pipeline, logsource))];
