@@ -163,6 +163,17 @@ test('on a slow network names answer first, and the rest fills in', async ({ pag
   expect(Number.parseInt((await status(page).textContent())!, 10)).toBeGreaterThan(few);
 });
 
+test('a pointer at the link or the focus on it is enough to load the index', async ({ page }) => {
+  const link = page.getByRole('link', { name: /^Search/ });
+  for (const reach of [() => link.hover(), () => link.focus()]) {
+    await page.goto('/');
+    const index = page.waitForResponse(/\/search\/names\.bin$/);
+    await reach();
+    expect((await index).ok()).toBe(true);
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+});
+
 test('without its index the search says so, and tries again when asked to', async ({ page }) => {
   await page.route(/\/search\/names\.bin$/, (route) => route.abort());
   await open(page);

@@ -27,6 +27,9 @@ const session = new SearchSession(async (tier, { fresh }) => {
   return new Uint8Array(await new Response(unpacked).arrayBuffer());
 });
 
+// Before the first query comes, which tells what fails here.
+session.prepare().catch(() => undefined);
+
 const post = (message: FromSearchWorker) => scope.postMessage(message);
 
 scope.addEventListener('message', async ({ data }) => {

@@ -14,7 +14,7 @@ interface Call {
   fail(error: SearchFailure): void;
 }
 
-/** The search's worker, seen from a page. It is started by the first call. */
+/** The search's worker, seen from a page. It is started by the first call at the latest. */
 export class SearchClient {
   private worker: Worker | undefined;
   private readonly calls = new Map<number, Call>();
@@ -23,6 +23,11 @@ export class SearchClient {
 
   /** `address` is the worker's. */
   constructor(private readonly address: string) {}
+
+  /** Has the worker load what every query needs, so that it is there when one comes. */
+  start(): void {
+    this.started();
+  }
 
   /**
    * Says the first `limit` results as soon as the first part of the index is there, and again as more of it comes,

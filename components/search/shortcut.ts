@@ -2,11 +2,21 @@
 const link = document.querySelector<HTMLAnchorElement>('[data-search-worker]');
 const links = document.querySelectorAll<HTMLAnchorElement>('[data-search-worker], [data-search-open]');
 const load = () => import('./palette.tsx');
+/** The index comes while the box that asks it is loaded. */
+const startSearch = async () => (await import('./client.ts')).searchClient()?.start();
 /** What was typed since the search was called and before it was there; undefined while it is not on its way. */
 let typed: string | undefined;
 
+/** Whoever is at the link is about to search: a pointer is there a moment before its click, the focus before Enter. */
+function prepare(): void {
+  load().catch(() => undefined);
+  startSearch().catch(() => undefined);
+}
+
 async function open(): Promise<void> {
   typed ??= '';
+  // What fails is told by the first query.
+  startSearch().catch(() => undefined);
   try {
     const { openPalette } = await load();
     // Escape takes the call back.
@@ -43,8 +53,8 @@ if (link) {
       event.preventDefault();
       void open();
     });
-    // A pointer on the link is there a moment before the click.
-    each.addEventListener('pointerenter', () => void load().catch(() => undefined), { once: true });
+    each.addEventListener('pointerenter', prepare, { once: true });
+    each.addEventListener('focus', prepare, { once: true });
   }
   link.setAttribute('aria-keyshortcuts', 'Control+K Meta+K /');
   link.querySelector('kbd')?.removeAttribute('hidden');

@@ -21,6 +21,12 @@ export class SearchSession {
 
   constructor(private readonly fetchShard: LoadShard) {}
 
+  /** Loads what every query needs, and makes the index of it. Fails as a query does. */
+  async prepare(): Promise<void> {
+    await this.load('names');
+    this.current();
+  }
+
   /**
    * Says the first results of what is loaded, and says them again each time that a tier arrives that this query needs.
    * A later query ends this one: nothing more is said of it. Fails when there is not even the first tier.
