@@ -214,7 +214,7 @@ function command(
   const target = format === 'default' ? backend : `${backend}:${format}`;
   const parts = ['npx sightline convert', shellWord(path), '--to', target];
   if (legacy) return [...parts, '--mode legacy'].join(' ');
-  if (pipeline !== BACKENDS[backend]?.pipelines[0]) parts.push('--pipeline', pipeline);
+  if (pipeline !== 'none' || BACKENDS[backend]?.pipelines[0] !== 'none') parts.push('--pipeline', pipeline);
   if (own) {
     for (const folder of site.contentPaths)
       if (folder !== null) parts.push('--content', shellWord(folder || '.'));
