@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
-import { type Download, expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
+import { longLog, open, said, saved } from './scan-page.ts';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const SAMPLES = join(PROJECT, 'content/samples');
@@ -18,11 +19,6 @@ interface Log {
   body: Buffer | string;
 }
 
-async function open(page: Page, query = ''): Promise<void> {
-  await page.goto(`/scan/${query}`);
-  await expect(page.locator('.scan')).toBeVisible();
-}
-
 async function choose(page: Page, ...logs: Log[]): Promise<void> {
   await page.getByLabel('Log files').setInputFiles(
     logs.map(({ name, body }) => ({
@@ -33,49 +29,14 @@ async function choose(page: Page, ...logs: Log[]): Promise<void> {
   );
 }
 
-const said = (page: Page): Locator => page.locator('.scan .verdict [role="status"]');
-
 async function scanned(page: Page, ...logs: Log[]): Promise<void> {
   await choose(page, ...logs);
   await expect(said(page)).toContainText(/fired on [\d,]+ events?\./, { timeout: 30_000 });
 }
 
-async function saved(page: Page, button: string): Promise<string> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: button }).click(),
-  ]);
-  return text(download);
-}
-
-const text = async (download: Download): Promise<string> => readFileSync((await download.path())!, 'utf8');
-
 async function violations(page: Page): Promise<string[]> {
   const found = await new AxeBuilder({ page }).include('main').analyze();
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
-
-const SHADOW = '\\\\?\\GLOBALROOT\\Device\\HarddiskVolumeShadowCopy1\\';
-
-/** Very many process starts, of which a rule finds every thousandth; as a file, because a browser is given no more than 50 MB. */
-function longLog(path: string, events: number): void {
-  const lines: string[] = [];
-  for (let at = 0; at < events; at += 1) {
-    const command = at % 1000 === 7 ? `cmd.exe /c mklink /d c:\\s ${SHADOW}` : `notepad.exe ${at}.txt`;
-    lines.push(
-      JSON.stringify({
-        EventID: 1,
-        Channel: 'Microsoft-Windows-Sysmon/Operational',
-        Computer: `ws${at % 7}.example.com`,
-        SystemTime: new Date(1.79e12 + at * 1000).toISOString(),
-        Image: `C:\\Windows\\System32\\${command.split(' ')[0]}`,
-        CommandLine: command,
-        ParentImage: 'C:\\Windows\\explorer.exe',
-        User: 'EX\\anna',
-      }),
-    );
-  }
-  writeFileSync(path, `${lines.join('\n')}\n`);
 }
 
 test.beforeEach(async ({ page }) => {

@@ -46,6 +46,8 @@ export interface Scan {
 
 /** Milliseconds without any sign of the worker after which it is ended: compiling thousands of rules takes a while on a busy machine. */
 const PATIENCE = 120_000;
+/** Milliseconds between two looks at what was found: counting all of it by host and time takes longer the more there is. */
+const SHOWN_EVERY = 1_000;
 /** Milliseconds that a cancelled scan may take to end by itself. */
 const CANCEL_PATIENCE = 5_000;
 
@@ -87,6 +89,7 @@ export function useScan(base: string, worker: string, choice: Choice): Scan {
     const workers = workersWorth(bytesOf(sources), workersOn(navigator as Machine));
     setRun({ name, sources, rules: [], positions: [], hits: [], workers });
     const found = new HitsFound();
+    let shown = Number.NEGATIVE_INFINITY;
     try {
       await client.begin();
       const all = loaded.current ?? [];
@@ -107,7 +110,10 @@ export function useScan(base: string, worker: string, choice: Choice): Scan {
         },
         onProgress: ({ progress, hits }) => {
           found.take(hits);
-          if (heard()) setRun((old) => old && { ...old, progress, hits: found.hits });
+          const now = performance.now();
+          const due = now - shown >= SHOWN_EVERY;
+          if (due) shown = now;
+          if (heard()) setRun((old) => old && { ...old, progress, ...(due ? { hits: found.hits } : {}) });
         },
       });
       if (heard()) setRun((old) => old && { ...old, hits: found.settled(), end });

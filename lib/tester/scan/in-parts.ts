@@ -7,8 +7,11 @@ import { divided, fitting, jobsOf } from './share-jobs.ts';
 export interface InPartsOptions {
   onUpdate?: (update: ScanUpdate) => void;
   signal?: AbortSignal | undefined;
-  /** Most events held at once for the searches, by all threads together; a search that needs more is not asked. Default all. */
-  mostKept?: number;
+  /**
+   * Most events held at once for the searches, by all threads together, once all were seen; a search that needs more is
+   * not asked. Default all.
+   */
+  mostKept?: (seen: number) => number;
 }
 
 /** How a scan ended; what it found is in its updates. */
@@ -21,7 +24,7 @@ export type ScanOutcome = Omit<ScanReport, 'hits'>;
  */
 export async function scanInParts(
   parts: readonly ScanPart[],
-  { onUpdate = () => undefined, signal, mostKept = Number.POSITIVE_INFINITY }: InPartsOptions = {},
+  { onUpdate = () => undefined, signal, mostKept = () => Number.POSITIVE_INFINITY }: InPartsOptions = {},
 ): Promise<ScanOutcome> {
   const stop = new AbortController();
   const cancel = (): void => stop.abort();
@@ -44,8 +47,9 @@ export async function scanInParts(
     };
     if (first.some(({ complete }) => !complete)) return { ...outcome, complete: false };
     const { searches } = first[0]!;
-    const { jobs, left } = fitting(jobsOf(first), seen, mostKept);
-    const work = divided(jobs, searches, parts.length, seen, mostKept);
+    const most = mostKept(seen);
+    const { jobs, left } = fitting(jobsOf(first), seen, most);
+    const work = divided(jobs, searches, parts.length, seen, most);
     joint.begin(work.length);
     const newest = newestOf(first);
     const second: SearchResults[] = await Promise.all(
@@ -53,7 +57,7 @@ export async function scanInParts(
     );
     const unasked = [
       ...outcome.unasked,
-      ...left.map(({ search }) => tooManyEvents(searches[search]!.rule, mostKept)),
+      ...left.map(({ search }) => tooManyEvents(searches[search]!.rule, most)),
       ...second.flatMap((one) => one.unasked),
     ];
     return {

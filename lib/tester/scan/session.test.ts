@@ -4,7 +4,7 @@ import type { EnvironmentPayload } from '../session/payload.ts';
 import { scan } from './in-one-thread.ts';
 import type { ScanRule, ScanUpdate } from './report.ts';
 import { scanFile } from './scan-file.ts';
-import { ScanSession } from './session.ts';
+import { mostKept, ScanSession } from './session.ts';
 
 const environment: EnvironmentPayload = {
   macros: [{ name: 'mine', args: [], definition: 'a=*' }],
@@ -121,9 +121,17 @@ it('leaves out searches that need more events than are held, and says so', async
     rule('all', '* | stats count'),
   ];
   const bare = environmentOf({ macros: [], lookups: [] }, () => undefined);
-  const { hits, unasked } = await scan(own, [file], bare, { mostKept: 4 });
+  const { hits, unasked } = await scan(own, [file], bare, { mostKept: () => 4 });
   expect(hits.map((hit) => own[hit.rule]!.name)).toEqual(['few']);
   expect(unasked.filter(({ code }) => code === 'too-many-events').map((one) => own[one.rule]!.name)).toEqual(
     expect.arrayContaining(['many', 'all']),
   );
+});
+
+it('holds fewer events for the searches where these are long', () => {
+  expect(mostKept(1_000_000, 300_000_000)).toBe(400_000);
+  const long = mostKept(100_000, 2e9);
+  expect(long).toBeLessThan(100_000);
+  expect(long * (2e9 / 100_000)).toBeLessThanOrEqual(512 << 20);
+  expect(mostKept(0, 0)).toBe(0);
 });

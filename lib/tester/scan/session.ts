@@ -32,6 +32,8 @@ export interface ScanEnd extends ScanOutcome {
 /** What one worker did of a scan. */
 export interface ShareDone extends EventsDone {
   files: FileSummary[];
+  /** Read of all files, decompressed. */
+  bytes: number;
 }
 
 /** A rule and the events that it has a use for, held for a run over them. */
@@ -47,8 +49,9 @@ export interface Look extends Pick<ScanRule, 'name' | 'language' | 'search' | 'r
 
 /** Milliseconds that one search may take before the scan goes on without it. */
 const SEARCH_TIME = 20_000;
-/** Events held at once for the searches, by all workers: about 2 GB where every field of each is read. */
+/** Events, and bytes of their text, held at once for the searches by all workers: some 2.5 GB where every field is read. */
 const MOST_KEPT = 400_000;
+const MOST_BYTES_KEPT = 512 << 20;
 /** A file of a scan that was cancelled before it was read. */
 const NOT_READ: FileSummary = { format: '', events: 0, skipped: [], skippedCount: 0, warnings: [] };
 
@@ -91,6 +94,7 @@ export class ScanSession extends TesterSession {
   ): Promise<ScanEnd> {
     const helpers = this.helpers(workers - 1);
     const summaries: FileSummary[][] = [];
+    let bytes = 0;
     const keepFiles = (done: ShareDone, { index }: Share): void => {
       summaries[index] = done.files;
     };
@@ -98,13 +102,18 @@ export class ScanSession extends TesterSession {
       events: async (share, call) => {
         const done = await this.scanEvents({ sources, rules, share }, call.onUpdate, call.signal);
         keepFiles(done, share);
+        bytes = done.bytes;
         return done;
       },
       searches: (work, call) => this.scanSearches(work, call.onUpdate, call.signal),
     };
     const parts = [own, ...helpers.map((helper) => new HelperPart(helper, { sources, rules }, keepFiles))];
     try {
-      const outcome = await scanInParts(parts, { onUpdate, signal, mostKept: MOST_KEPT });
+      const outcome = await scanInParts(parts, {
+        onUpdate,
+        signal,
+        mostKept: (seen) => mostKept(seen, bytes),
+      });
       return {
         ...outcome,
         files: sources.map((_, at) => oneOf(summaries.flatMap((files) => files[at]!))),
@@ -124,11 +133,14 @@ export class ScanSession extends TesterSession {
   ): Promise<ShareDone> {
     const summaries = sources.map(() => NOT_READ);
     const compiled = await this.compiled(rules, new Updates('preparing', onUpdate), signal);
-    if (compiled === undefined) return { ...NOTHING_SEEN, files: summaries };
+    if (compiled === undefined) return { ...NOTHING_SEEN, files: summaries, bytes: 0 };
     let reading = true;
+    let bytes = 0;
     const files = await this.files(sources, (file, summary) => {
       // What is read again for the searches is known.
-      if (reading) summaries[file] = fileSummary(summary, summary.counts.records);
+      if (!reading) return;
+      summaries[file] = fileSummary(summary, summary.counts.records);
+      bytes += summary.counts.bytes;
     });
     this.part = new LocalPart(compiled, files, this.environment, {
       environmentFor: (searches) => this.environmentFor(searches),
@@ -136,7 +148,7 @@ export class ScanSession extends TesterSession {
     });
     const done = await this.part.events(share, { onUpdate, signal });
     reading = false;
-    return { ...done, files: summaries };
+    return { ...done, files: summaries, bytes };
   }
 
   /** Runs this worker's share of the searches over the same files. */
@@ -236,4 +248,9 @@ export class ScanSession extends TesterSession {
 /** Every worker read the whole file, but looked closely at its share alone. */
 function oneOf(all: readonly FileSummary[]): FileSummary {
   return { ...all[0]!, warnings: [...new Set(all.flatMap(({ warnings }) => warnings))] };
+}
+
+/** Events of this log that there is room for, whatever their length. */
+export function mostKept(seen: number, bytes: number): number {
+  return Math.min(MOST_KEPT, Math.floor((MOST_BYTES_KEPT * seen) / Math.max(1, bytes)));
 }

@@ -120,6 +120,8 @@ export class WorkerClient<Calls> {
     this.worker = worker;
     worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.receive(data));
     worker.addEventListener('error', (event) => {
+      // It is told to whoever called. Unhandled, that of a worker's worker would end the one between, too.
+      event.preventDefault();
       if (this.worker === worker) this.stop(event.message || 'The worker ran out of memory and was stopped.');
     });
     this.ready = this.onStart(this).catch((error) => {
