@@ -49,7 +49,7 @@ test('two workers find what one finds', async ({ page, context }, info) => {
 });
 
 test('cancel ends all workers', async ({ page }, info) => {
-  test.setTimeout(90_000);
+  test.setTimeout(150_000);
   const path = info.outputPath('long.ndjson');
   longLog(path, 250_000);
   await openOn(page, 3);
@@ -70,7 +70,7 @@ for (const [which, at] of [
   test(`where ${which} is lost the page says so, keeps what was found, and can scan again`, async ({
     page,
   }, info) => {
-    test.setTimeout(90_000);
+    test.setTimeout(150_000);
     const path = info.outputPath('long.ndjson');
     longLog(path, 250_000);
     await openOn(page, 2);
