@@ -76,7 +76,9 @@ export function environmentOf<L extends LookupFacts>(
     if (file !== undefined && !byFile.has(file)) byFile.set(file, { ...definition, name: file });
   }
   return {
-    macros: (name, count) => macros.get(`${name}/${count}`),
+    macros: Object.assign((name: string, count: number) => macros.get(`${name}/${count}`), {
+      names: () => new Set([...macros.values()].map(({ name }) => name.replace(/\(\d+\)$/, ''))),
+    }),
     lookups: new LookupStore(new Map([...byFile, ...tables]).values(), 'empty'),
     models,
     dataModels: cimProvider(dataModels(content.dataModels)),

@@ -57,6 +57,11 @@ describe('whyNot', () => {
     expect(whyNot(traced(spl), 0)).toEqual({ kind: 'in-result', rows: [0] });
   });
 
+  it('names the field that a mistyped one meant', () => {
+    expect(dropped('proces_name=x', 3).message).toContain('no field proces_name; did you mean process_name?');
+    expect(dropped('user=ann', 0).message).not.toContain('did you mean');
+  });
+
   it('separates absent, missing wildcard and case', () => {
     expect(dropped('user=ann', 0).clause?.reason).toBe('field_absent');
     expect(dropped('process="http://y"', 3).clause?.reason).toBe('wildcard_missing_left');

@@ -51,7 +51,8 @@ export function leftOut(step: TracedStep, row: number, result: RunResult): Drop 
   const clause = conditionOf(step, row, result);
   if (clause !== undefined) {
     const failing = firstFailure(clause);
-    return { ...base, clause, message: `\`${node.command}\`: ${wording(failing)}` };
+    const present = step.input.names.filter((name) => step.input.value(row, name) !== null);
+    return { ...base, clause, message: `\`${node.command}\`: ${wording(failing, present)}` };
   }
   if (node.kind === 'scan') {
     const why = membership(node, row, result);

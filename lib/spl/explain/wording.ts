@@ -1,3 +1,4 @@
+import { nearestNames } from '../../text/nearest.ts';
 import type { Clause } from '../run/search/predicate.ts';
 
 // Values stand as they are in the event: escapes would show two backslashes where a path has one.
@@ -15,8 +16,16 @@ const REASONS: Readonly<Record<string, (clause: Clause) => string>> = {
   no_keyword_match: ({ expected }) => `the event does not have the word ${expected}`,
 };
 
-/** What a clause met, in words: the actual value beside the wanted one. Meant for a clause that failed. */
-export function wording(clause: Clause): string {
+/**
+ * What a clause met, in words: the actual value beside the wanted one. Meant for a clause that failed. `present`: names of
+ * the fields that the event has, of which one may be what a mistyped name meant.
+ */
+export function wording(clause: Clause, present: Iterable<string> = []): string {
   if (clause.kind === 'not') return `the event matches what NOT excludes`;
-  return REASONS[clause.reason]?.(clause) ?? `\`${clause.text}\` did not hold`;
+  const reason = REASONS[clause.reason]?.(clause) ?? `\`${clause.text}\` did not hold`;
+  const [near] =
+    clause.reason === 'field_absent' && clause.field !== undefined
+      ? nearestNames(clause.field, present, 1)
+      : [];
+  return near === undefined ? reason : `${reason}; did you mean ${near}?`;
 }

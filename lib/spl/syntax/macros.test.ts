@@ -53,6 +53,20 @@ describe('expandMacros', () => {
     ]);
   });
 
+  it('names the macro that a mistyped call meant', () => {
+    const known = { name: 'sysmon', args: [], definition: 'sourcetype=x' };
+    const resolve = Object.assign(
+      (name: string, count: number) => (name === 'sysmon' && count === 0 ? known : undefined),
+      { names: () => ['sysmon', 'wineventlog'] },
+    );
+    const messages = (text: string) => expandMacros(text, resolve).diagnostics.map(({ message }) => message);
+    expect(messages('`sysmom` `sysmon(1)` `other`')).toEqual([
+      'No macro `sysmom` with 0 arguments is defined; did you mean `sysmon`?',
+      'No macro `sysmon` with 1 argument is defined: it takes another number.',
+      'No macro `other` with 0 arguments is defined: define it, or correct the name.',
+    ]);
+  });
+
   it('says that eval-based definitions are not supported', () => {
     const { diagnostics } = expandMacros('`m`', () => ({
       name: 'm',

@@ -1,4 +1,5 @@
 import type { Diagnostic, Range } from '../../text/diagnostic.ts';
+import { nearestNames } from '../../text/nearest.ts';
 import { macroParts } from './characters.ts';
 
 /**
@@ -31,7 +32,11 @@ export interface Expansion {
   mapRange(range: Range): Range;
 }
 
-export type ResolveMacro = (name: string, argCount: number) => MacroDefinition | undefined;
+export interface ResolveMacro {
+  (name: string, argCount: number): MacroDefinition | undefined;
+  /** Names that can be resolved, for naming the one that a mistyped call meant. */
+  names?: () => Iterable<string>;
+}
 
 const MAX_NESTING = 20;
 const MAX_LENGTH = 1_000_000;
@@ -80,11 +85,14 @@ class Expander {
     const definition = this.resolve(name, args.length) ?? builtin(name, args.length);
     if (!definition) {
       const count = args.length === 1 ? '1 argument' : `${args.length} arguments`;
-      return this.refuse(
-        'unknown-macro',
-        `No macro \`${name}\` with ${count} is defined: define it, or correct the name.`,
-        range,
-      );
+      const [near] = nearestNames(name, this.resolve.names?.() ?? [], 1);
+      const advice =
+        near === undefined
+          ? ': define it, or correct the name.'
+          : near === name
+            ? ': it takes another number.'
+            : `; did you mean \`${near}\`?`;
+      return this.refuse('unknown-macro', `No macro \`${name}\` with ${count} is defined${advice}`, range);
     }
     if (definition.isEval)
       return this.refuse(

@@ -216,6 +216,9 @@ function parseHead({ cursor, entry, options }: StageContext): Body {
   }
   // `head 5`: a number alone is the limit, not a condition.
   if (expr?.kind === 'number' && !expr.parens) return { shape: 'head', limit: expr.value };
+  // The run refuses it as a limit; as a condition it would be a puzzle.
+  if (expr?.kind === 'unary' && expr.op === '-' && expr.expr.kind === 'number' && !expr.parens)
+    return { shape: 'head', limit: -expr.expr.value };
   return { shape: 'head', ...(expr ? { expr } : {}) };
 }
 

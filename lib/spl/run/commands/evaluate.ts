@@ -59,7 +59,12 @@ function assignDynamic(target: EvalTarget, values: readonly Stored[], table: Tab
 /** `head 5`, or rows for as long as a condition is true. */
 export const head: Command<HeadStage> = (stage, input, context): Output => {
   const limit = numberOption(stage, 'limit', stage.limit ?? (stage.expr === undefined ? 10 : Infinity));
-  if (limit < 0) throw new RunStop('head-limit', '`head` needs a positive number', stage.range);
+  if (limit < 0)
+    throw new RunStop(
+      'head-limit',
+      '`head` takes a number of rows from 0 on, or a condition such as `head (status=200)`',
+      stage.range,
+    );
   let count = Math.min(limit, input.size);
   if (stage.expr !== undefined) {
     const compiled = compileFor(stage.expr, context, 'condition');
