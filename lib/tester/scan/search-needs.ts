@@ -29,6 +29,7 @@ import {
   present,
   RANGE,
 } from './needs-of-values.ts';
+import { isVariable, nameOf, OVER_ROWS, queriesWithin } from './queries-within.ts';
 
 /** `all`: nothing can be said; `none`: the search reads no events. */
 type Some = 'all' | 'none' | Expression;
@@ -40,16 +41,15 @@ export interface Needs {
   whole: boolean;
 }
 
-/** Commands whose subsearches work on the rows that come in, not on events. */
-const OVER_ROWS: ReadonlySet<string> = new Set(['foreach', 'appendpipe']);
-
 /** Commands with a subsearch that give nothing where nothing comes in. */
 const OVER_SOMETHING: ReadonlySet<string> = new Set(['join', 'map', 'search', ...OVER_ROWS]);
 
-export function needsOf({ plan, query }: Prepared, models: DataModelProvider): Needs {
-  const main = needsOfPlan(plan, models);
-  const nested = nestedIn(query);
-  const all = [main, ...(nested ?? []).map((one) => needsOfPlan(plainPlan(one), models))];
+export function needsOf(search: Prepared, models: DataModelProvider): Needs {
+  const { plan, query } = search;
+  const { definitions = [] } = query;
+  const main = needsOfPlan(plan, models, definitions);
+  const nested = queriesWithin(search);
+  const all = [main, ...(nested ?? []).map((one) => needsOfPlan(plainPlan(one), models, definitions))];
   if (nested === undefined || all.includes('all')) {
     const nothingFromNothing =
       query.definitions === undefined &&
@@ -63,40 +63,19 @@ export function needsOf({ plan, query }: Prepared, models: DataModelProvider): N
   return { events: known.length === 0 ? 'none' : join('or', known, RANGE), whole: false };
 }
 
-/** Queries inside a query that read events of their own; undefined where some are texts put together as it runs. */
-function nestedIn(query: Query): Query[] | undefined {
-  const found: Query[] = [];
-  for (const inner of query.definitions ?? []) {
-    const own = nestedIn(inner);
-    if (own === undefined) return undefined;
-    found.push(inner, ...own);
-  }
-  for (const stage of query.stages) {
-    if (stage.kind === 'command' && stage.name === 'map') return undefined;
-    const overRows = stage.kind === 'command' && OVER_ROWS.has(stage.name);
-    for (const { query: inner } of subsearchesOf(stage)) {
-      const own = nestedIn(inner);
-      if (own === undefined) return undefined;
-      found.push(...(overRows ? [] : [inner]), ...own);
-    }
-  }
-  return found;
-}
-
-function needsOfPlan({ nodes }: Plan, models: DataModelProvider): Some {
+function needsOfPlan(plan: Plan, models: DataModelProvider, definitions: readonly Query[]): Some {
+  const { nodes } = plan;
   const [first, ...rest] = nodes;
   if (first?.kind === 'command' && (first.syntax.shape === 'from' || first.syntax.shape === 'datamodel')) {
-    const handedOver = needsOfFrom(first.syntax, models);
-    if (handedOver === 'none' || !handsOverEvents(first.syntax)) return handedOver;
-    const { where } = first.syntax;
-    const asked = where && needsOfEval(where, asObjects);
-    return together([...(asked === undefined ? [] : [asked]), ...needsOfRows(rest, asObjects)]);
+    const rows = rowsOf(plan, definitions);
+    return rows === undefined ? needsOfFrom(first.syntax, models) : together(rows.needed);
   }
   if (first?.kind !== 'source' && first?.kind !== 'scan') return 'none';
   // A command that is refused ends the run before an event is looked at.
   if (nodes.find(({ kind }) => kind !== 'source' && kind !== 'newest-first')?.kind === 'refuse')
     return 'none';
-  if (first.kind === 'source') return together(needsOfRows(rest, itself));
+  if (first.kind === 'source')
+    return together(goOn({ needed: [], fields: new MadeFields(itself) }, rest).needed);
   const scanned = scanOf(first.syntax, models);
   if (scanned === undefined) return 'all';
   // Without the data model the run ends here.
@@ -117,23 +96,51 @@ function needsOfPlan({ nodes }: Plan, models: DataModelProvider): Some {
 const together = (needed: readonly Expression[]): Some =>
   needed.length === 0 ? 'all' : join('and', needed, RANGE);
 
-/** What filters ask of an event until rows are put together, or come to be of something else. */
-function needsOfRows(nodes: readonly PlanNode[], event: FieldSource): Expression[] {
-  const fields = new MadeFields(event);
-  const needed: Expression[] = [];
+/** What rows ask of the event that each is made of. */
+interface Rows {
+  needed: Expression[];
+  /** Absent: rows were put together, or come to be of something else. */
+  fields?: MadeFields;
+}
+
+/** Of SPL2's `from`; undefined where it does not begin with events. */
+function rowsOf({ nodes }: Plan, definitions: readonly Query[]): Rows | undefined {
+  const [first, ...rest] = nodes;
+  if (first?.kind !== 'command') return undefined;
+  const begin = isVariable(first.syntax)
+    ? defined(nameOf(first.syntax.dataset.value), definitions)
+    : handsOverEvents(first.syntax)
+      ? { needed: [], fields: new MadeFields(asObjects) }
+      : undefined;
+  if (begin?.fields === undefined) return begin;
+  const { where } = first.syntax as FromStage;
+  const asked = where && needsOfEval(where, begin.fields.source);
+  return goOn({ ...begin, needed: [...begin.needed, ...(asked === undefined ? [] : [asked])] }, rest);
+}
+
+function defined(name: string, definitions: readonly Query[]): Rows | undefined {
+  const definition = definitions.find(({ assign }) => assign === name);
+  // One that goes on from itself has no end.
+  const others = definitions.filter((one) => one !== definition);
+  return definition && rowsOf(plainPlan(definition), others);
+}
+
+function goOn({ needed, fields }: Rows, nodes: readonly PlanNode[]): Rows {
+  const all = [...needed];
   for (const node of nodes) {
+    if (fields === undefined) break;
     if (node.kind === 'newest-first') continue;
     if (node.kind === 'command' && fields.pass(node.syntax)) continue;
-    if (node.kind !== 'filter') break;
+    if (node.kind !== 'filter') return { needed: all };
     for (const condition of node.conditions) {
       const holds =
         condition.kind === 'search'
           ? needsOfSearch(condition.expr, fields.source)
           : needsOfEval(condition.expr, fields.source);
-      if (holds !== undefined) needed.push(holds);
+      if (holds !== undefined) all.push(holds);
     }
   }
-  return needed;
+  return fields === undefined ? { needed: all } : { needed: all, fields };
 }
 
 /** Each event is a row as it is: SPL2's `from source`, and its functions. */
