@@ -71,8 +71,8 @@ export interface RunContext {
   keep(artefact: Artefact): void;
   /** Runs a search inside this one, over the same events or over `input`. */
   search(query: Query, input?: Table): Table;
-  /** The pipeline that `$name = ...` defines (SPL2). */
-  definition(name: string): Query | undefined;
+  /** Rows of the pipeline that `$name = ...` defines (SPL2). */
+  definition(name: string): Table | undefined;
   /** Parses text that a command put together (`map`, `foreach`); a syntax error stops the run. */
   parse(text: string): Query;
 }

@@ -144,6 +144,7 @@ class Session {
   private readonly collected: { notes: RunNote[]; rests: CompatFlag[] } = { notes: [], rests: [] };
   /** Texts of queries that commands put together: their ranges do not point into the search. */
   private readonly texts = new WeakMap<Query, string>();
+  private readonly definitions = new Map<Query, Table>();
   private readonly optimise: boolean;
   private readonly context: RunContext;
 
@@ -242,11 +243,19 @@ class Session {
       rests: (flag) => this.rests(flag),
       keep: (artefact) => this.artefacts.push(artefact),
       search: (query, input) => this.nested(context, query, input),
-      definition: (name) =>
-        this.prepared.query.definitions?.find((query) => query.assign === name.replace(/^\$/, '')),
+      definition: (name) => this.defined(context, name.replace(/^\$/, '')),
       parse: (nestedText) => this.parseNested(context, nestedText),
     };
     return context;
+  }
+
+  /** Rows of a definition are worked out once, however many searches go on from them. */
+  private defined(context: RunContext, name: string): Table | undefined {
+    const query = this.prepared.query.definitions?.find(({ assign }) => assign === name);
+    if (query === undefined) return undefined;
+    const table = this.definitions.get(query) ?? this.nested(context, query, undefined);
+    this.definitions.set(query, table);
+    return table;
   }
 
   private nested(outer: RunContext, query: Query, input: Table | undefined): Table {

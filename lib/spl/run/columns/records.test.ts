@@ -65,6 +65,7 @@ describe('events as a table', () => {
         }
         const names = ['a', 'b', 'c', 'd', 'e'];
         expect(lazy.plainRows(names)).toEqual(plain.plainRows(names));
+        expect(lazy.plainRows()).toEqual(lazy.plainRows(lazy.names));
         expect([...lazy.fields].filter((name) => names.includes(name)).sort()).toEqual(
           [...plain.fields].sort(),
         );

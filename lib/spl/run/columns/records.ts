@@ -3,7 +3,7 @@ import { type EventRecord, type FieldValue, fieldOf, METADATA_FIELDS } from '../
 import { fromList, type Stored } from '../value/value.ts';
 import { Column } from './column.ts';
 import { DictionaryBuilder } from './dictionary.ts';
-import { Table } from './table.ts';
+import { type PlainRow, put, Table } from './table.ts';
 
 /** A column over at most this share of the records is read from them alone, and not kept for other searches. */
 const FEW = 1 / 16;
@@ -67,6 +67,7 @@ export class EventColumns {
           rows.length > records.length * FEW
             ? table.names
             : namesOf([...new Set(rows)].sort((a, b) => a - b).map((row) => records[row]!)),
+        plainRows: (rows) => Array.from(rows, (row) => plainRowOf(records[row]!)),
       },
     );
     this.table = table;
@@ -125,6 +126,16 @@ function namesOf(records: readonly EventRecord[]): string[] {
       if (!metadata.has(name) && valueIn(record, name) !== null) metadata.add(name);
   }
   return [...METADATA_FIELDS.filter((name) => metadata.has(name)), ...names];
+}
+
+/** Without a column for each field that any other event has. */
+function plainRowOf(record: EventRecord): PlainRow {
+  const row: PlainRow = {};
+  for (const name of [...METADATA_FIELDS, ...record.fields.keys()]) {
+    const value = valueIn(record, name);
+    if (value !== null) put(row, name, value);
+  }
+  return row;
 }
 
 /** Events as a table that one search is run over. */

@@ -12,6 +12,8 @@ export interface PartOfTable {
   column(name: string, rows: Uint32Array): Column | undefined;
   /** Names that a listing of these rows has; those that only other rows have may be left out. */
   names(rows: Uint32Array): readonly string[];
+  /** Rows with all their fields, where no column has to be made for that; default: out of the columns. */
+  plainRows?(rows: Uint32Array): PlainRow[];
 }
 
 /**
@@ -108,6 +110,7 @@ export class Table {
       this.some && {
         column: (name, some) => this.columnAt(name, chosen(rows, some)),
         names: (some) => this.namesAt(chosen(rows, some)),
+        ...(this.some.plainRows && { plainRows: (some) => this.some!.plainRows!(chosen(rows, some)) }),
       },
     );
     return selected;
@@ -163,8 +166,14 @@ export class Table {
     return plain;
   }
 
-  /** All rows as plain JSON, with these fields. */
-  plainRows(names: readonly string[] = this.names): PlainRow[] {
+  /** All rows as plain JSON, with these fields; default all. */
+  plainRows(names?: readonly string[]): PlainRow[] {
+    if (names === undefined && this.listed === undefined && this.some?.plainRows !== undefined)
+      return this.some.plainRows(Uint32Array.from({ length: this.size }, (_, row) => row));
+    return this.rowsOf(names ?? this.names);
+  }
+
+  private rowsOf(names: readonly string[]): PlainRow[] {
     const rows = Array.from({ length: this.size }, (): PlainRow => ({}));
     for (const name of names) {
       const column = this.column(name);
@@ -204,7 +213,8 @@ function chosen(rows: Uint32Array, positions: Uint32Array): Uint32Array {
   return positions.map((position) => rows[position]!);
 }
 
-function put(row: PlainRow, name: string, value: Exclude<Stored, null>): void {
+/** Sets a field of a row. */
+export function put(row: PlainRow, name: string, value: Exclude<Stored, null>): void {
   const plain = isList(value) ? [...value] : value;
   // Assigning to `__proto__` would change the object's prototype instead of setting a field.
   if (name === '__proto__') {

@@ -150,8 +150,8 @@ function only(stage: AppendStage): Subsearch {
 }
 
 function namedDataset(name: string, stage: AppendStage, context: RunContext): Table {
-  const query = context.definition(name);
-  if (query !== undefined) return context.search(query);
+  const rows = context.definition(name);
+  if (rows !== undefined) return rows;
   const definition = context.environment.lookups.find(name.replace(/^lookup:/, ''));
   if (definition !== undefined) return tableOf(definition);
   throw new RunStop('dataset-unknown', `\`union\` knows no dataset \`${name}\``, stage.range);

@@ -151,8 +151,8 @@ function sourceRows(stage: FromStage, context: RunContext): Output {
     case 'savedsearch':
       throw new RunStop('saved-search', 'Saved searches are not part of the content', stage.dataset.range);
     case 'variable': {
-      const query = context.definition(stage.dataset.value);
-      if (query !== undefined) return made(context.search(query));
+      const rows = context.definition(stage.dataset.value);
+      if (rows !== undefined) return made(rows);
       throw new RunStop(
         'variable-unknown',
         `Nothing defines \`${stage.dataset.value}\``,
