@@ -236,6 +236,23 @@ test('without JavaScript the list is complete', async ({ browser, baseURL }) => 
   await context.close();
 });
 
+test('on a phone a row whose last cell is empty ends with the one before', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    viewport: { width: 390, height: 780 },
+  });
+  const page = await context.newPage();
+  await page.goto(`${baseURL}/detections/`);
+  const cells = page.locator('main tbody tr').first().locator('td');
+  const marks = () =>
+    cells.evaluateAll((all) => all.map((cell) => getComputedStyle(cell, '::after').content === 'none'));
+  const last = (await cells.count()) - 1;
+  expect((await marks()).slice(last - 1)).toEqual([false, true]);
+  await cells.last().evaluate((cell) => cell.replaceChildren());
+  expect((await marks()).slice(last - 1)).toEqual([true, true]);
+  await context.close();
+});
+
 test('while the rows load, an address that asks for some does not show all', async ({ page }) => {
   let load = () => {};
   const asked = new Promise<void>((resolve) => {

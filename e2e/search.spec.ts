@@ -185,11 +185,29 @@ test('without its index the search says so, and tries again when asked to', asyn
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
+test('pages of the site are found by what they do, and rows with fewer of the words come after', async ({
+  page,
+}) => {
+  await open(page);
+  await find(page, 'test a rule');
+  await expect(active(page)).toHaveAttribute('href', '/tester/');
+  await expect(active(page)).toContainText('page');
+  await box(page).fill('msiexec remote nosuchword');
+  await expect(status(page)).toHaveText(/^\d+ results?, then others with some of the words$/);
+  await expect(page.getByRole('dialog')).toContainText('Nothing has nosuchword.');
+  await expect(options(page).first()).not.toContainText('some of the words');
+  await expect(options(page).nth(2)).toContainText('some of the words');
+  await find(page, 'scan my log');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL('/scan/');
+});
+
 for (const [width, colorScheme] of [
   [1280, 'light'],
   [390, 'dark'],
 ] as const) {
   test(`${width} px, ${colorScheme}: fits, passes axe, and asks nothing of others`, async ({ page }) => {
+    test.slow();
     const elsewhere: string[] = [];
     page.on('request', (request) => {
       if (!request.url().startsWith('http://127.0.0.1')) elsewhere.push(request.url());
@@ -198,9 +216,11 @@ for (const [width, colorScheme] of [
     await page.setViewportSize({ width, height: 780 });
     await page.goto('/');
     await page.getByRole('link', { name: /^Search/ }).click();
-    for (const query of ['', 'msiexec', 'tecnique:T1059', 'severity:']) {
+    for (const query of ['', 'msiexec', 'msiexec remote nosuchword', 'tecnique:T1059', 'severity:']) {
       await box(page).fill(query);
       await expect(options(page).first()).toBeVisible();
+      // What axe reads while rows change is of two moments.
+      await expect(status(page)).not.toHaveText(/searching|loading/i);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overflow).toBeLessThanOrEqual(0);
       const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
