@@ -103,6 +103,7 @@ describe('logs of a catalog', () => {
     { name: '4688', channel: 'Security', eventIds: ['4688'], fields: ['NewProcessName', 'CommandLine'] },
     { name: '4625', channel: 'Security', eventIds: ['4625'], fields: ['TargetUserName'] },
     { name: 'security', channel: 'Security', eventIds: [], fields: [] },
+    { name: 'calls itself security', channel: 'Security', eventIds: [], fields: ['actors{}.name', 'id'] },
     { name: 'sysmon 13', channel: sysmon, eventIds: ['13'], fields: ['TargetObject'] },
     { name: 'linux 1', eventIds: ['1'], fields: ['Image'], sourcetype: 'sysmon:linux' },
     { name: 'cloudtrail', eventIds: [], fields: [], sourcetype: 'aws:cloudtrail' },

@@ -55,9 +55,10 @@ function locate(scope: RuleScope, log: Log): Located {
   return ofSourcetype(log.sourcetype, logsource, log) ? 'here' : 'elsewhere';
 }
 
-function onWindows({ logsource, byEvent, fields }: RuleScope, { channel, eventIds }: Log): Located {
+function onWindows({ logsource, byEvent, fields }: RuleScope, log: Log): Located {
   const { category, service } = logsource;
-  if (channel === undefined) return 'elsewhere';
+  const { channel, eventIds } = log;
+  if (channel === undefined || !isOfWindows(log)) return 'elsewhere';
   if (category !== undefined) {
     const places = ownEntry(WINDOWS_CATEGORIES, category.toLowerCase()) ?? [];
     const here = places.some(
@@ -74,6 +75,10 @@ function onWindows({ logsource, byEvent, fields }: RuleScope, { channel, eventId
   if (!ownEntry(WINDOWS_SERVICES, service.toLowerCase())?.includes(channel)) return 'elsewhere';
   return byEvent.length > 0 ? 'here' : 'by fields';
 }
+
+/** Every event of Windows has an id. One published source, of PingID, names the Security log as its own, and none of its fields. */
+const isOfWindows = ({ eventIds, fields }: Log): boolean =>
+  eventIds.length > 0 || fields.length === 0 || fields.some((field) => /^event_?(?:id|code)$/i.test(field));
 
 const CHANNELS: Readonly<Record<string, true>> = Object.fromEntries(
   Object.values(WINDOWS_SERVICES).flatMap((channels) => channels.map((channel) => [channel, true])),
