@@ -95,6 +95,9 @@ test('an edited search runs as it is typed; it can be reset and compared', async
   await page.getByRole('button', { name: 'Compare with the published one' }).click();
   await expect(page.locator('.diff .added')).toContainText('where count > 1000');
   await page.keyboard.press('Escape');
+  await editor.press('ControlOrMeta+a');
+  await page.keyboard.press('Delete');
+  await expect(page.locator('.verdict [role="status"]')).toHaveText('Write a rule: it runs as you type.');
   await page.getByRole('button', { name: 'Reset' }).click();
   await expect(page.locator('.verdict')).toContainText(/expects/);
   await editor.click();

@@ -16,6 +16,7 @@ interface VerdictLineProps {
 /** One line: what the run found and whether that is what the test expects; a dot an event. */
 export function VerdictLine({ tester, selected, onSelect, editing }: VerdictLineProps) {
   const { summary, reading, running, problem, loaded, choice } = tester;
+  const empty = problem === undefined && loaded.length > 0 && tester.rule.search.trim() === '';
   return (
     <div className="verdict" aria-busy={running || reading !== undefined}>
       {reading ? (
@@ -36,8 +37,9 @@ export function VerdictLine({ tester, selected, onSelect, editing }: VerdictLine
       ) : null}
       <p role="status">
         {problem ? <span className="fail">✗ {problem}</span> : null}
-        {!problem && summary ? <Said summary={summary} choice={choice} editing={editing} /> : null}
-        {!problem && !summary && !reading && !running && loaded.length === 0
+        {empty ? 'Write a rule: it runs as you type.' : null}
+        {!problem && !empty && summary ? <Said summary={summary} choice={choice} editing={editing} /> : null}
+        {!problem && !empty && !summary && !reading && !running && loaded.length === 0
           ? 'No events yet: choose some above, drop a log, or paste one.'
           : null}
         {running ? (

@@ -40,7 +40,7 @@ export async function main(args: string[], io: Io): Promise<number> {
     }
     return eachLine(values.batch, io, PARSE_BATCH);
   }
-  if (values.spl === undefined) {
+  if (values.spl === undefined || values.spl.trim() === '') {
     io.err('Give a search with --spl, or a batch file with --batch.\n');
     return 2;
   }

@@ -181,6 +181,13 @@ describe('parse --batch', () => {
     expect(answer).toMatchObject({ id: 'p', ok: true, commands: ['search', 'stats'], macros: ['m'] });
   });
 
+  it('asks for a search where none is given', async () => {
+    for (const spl of [[], ['--spl', ''], ['--spl', '  ']]) {
+      const { code, err } = await called(parse, ...spl);
+      expect([code, err]).toEqual([2, 'Give a search with --spl, or a batch file with --batch.\n']);
+    }
+  });
+
   it('answers a line that is no request with the same keys, and passes over a byte order mark', async () => {
     const { out } = await called(
       parse,
