@@ -105,15 +105,14 @@ export class Matching {
 
   private word(word: string): Hits {
     const found = new Hits(this.size);
-    const near = nearTerms(this.dictionary, word);
-    for (const each of near) this.postings.raise(each, found);
-    const count = (least: number) =>
-      near.reduce(
-        (sum, { term, nearness }) => sum + (nearness >= least ? this.postings.countOf(term) : 0),
-        0,
-      );
+    let [itself, any] = [0, 0];
+    for (const near of nearTerms(this.dictionary, word)) {
+      const count = this.postings.raise(near, found);
+      any += count;
+      if (near.nearness >= WORD_ITSELF) itself += count;
+    }
     // How rare the word is, not how rare each term: a rare term that happens to hold a frequent word says no more.
-    found.multiply(this.rarity(count(WORD_ITSELF) || count(0)));
+    found.multiply(this.rarity(itself || any));
     return found;
   }
 

@@ -76,37 +76,34 @@ export class Postings {
         this.textsOf[next[this.termsOf[at]!]!++] = text;
   }
 
-  /** In how many fields of documents the term stands. */
-  countOf(term: number): number {
-    const { looks } = this;
+  /**
+   * Raises each document that has the term to what a word counts in its field, times how near the term is. Gives in how
+   * many fields of documents the term stands.
+   */
+  raise({ term, nearness }: NearTerm, into: Hits): number {
+    const { places, weights, looks } = this;
     const look = ++this.look;
+    const from = this.textStarts[term]!;
+    const to = this.textStarts[term + 1]!;
+    // One text has each place once.
+    const several = to - from > 1;
     let count = 0;
-    for (let at = this.textStarts[term]!; at < this.textStarts[term + 1]!; at++) {
-      const text = this.textsOf[at]!;
-      const end = this.placeEnds[text]!;
-      for (let each = this.placeStarts[text]!; each < end; each++) {
-        const place = this.places[each]!;
-        if (looks[place] === look) continue;
-        looks[place] = look;
-        count++;
-      }
-    }
-    return count;
-  }
-
-  /** Raises each document that has the term to what a word counts in its field, times how near the term is. */
-  raise({ term, nearness }: NearTerm, into: Hits): void {
-    const { places, weights } = this;
-    for (let at = this.textStarts[term]!; at < this.textStarts[term + 1]!; at++) {
+    for (let at = from; at < to; at++) {
       const text = this.textsOf[at]!;
       const end = this.placeEnds[text]!;
       for (let each = this.placeStarts[text]!; each < end; each++) {
         const place = places[each]!;
+        if (several) {
+          if (looks[place] === look) continue;
+          looks[place] = look;
+        }
+        count++;
         const document = (place / PER_DOCUMENT) | 0;
         const weight = weights[place]! || this.weigh(place);
         into.raise(document, weight * nearness, 1 << (place - document * PER_DOCUMENT));
       }
     }
+    return count;
   }
 
   /** Adds to each document's bits those of its fields that have the term. */
@@ -143,9 +140,9 @@ export class Postings {
     const kind = this.kinds[document]!;
     const count = ++this.count;
     let size = 0;
-    this.sources.forEach(({ columns }, source) => {
+    for (let source = 0; source < this.sources.length; source++) {
       const first = this.firstTexts[source]!;
-      for (const { lists, fieldOfKind } of columns) {
+      for (const { lists, fieldOfKind } of this.sources[source]!.columns) {
         if (fieldOfKind[kind] !== field) continue;
         for (let at = lists.starts[document]!; at < lists.starts[document + 1]!; at++) {
           const text = first + lists.numbers[at]!;
@@ -157,7 +154,7 @@ export class Postings {
           }
         }
       }
-    });
+    }
     const weight = WEIGHTS[field]! / (1 + Math.log10(1 + size / 10));
     this.weights[place] = weight;
     return weight;
