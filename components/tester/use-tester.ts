@@ -184,7 +184,7 @@ export function useTester(
           ],
           { timeout: RUN_TIME + PATIENCE },
         );
-        setSummary(answer);
+        if (sets.current === loaded) setSummary(answer);
         setProblem(undefined);
       } catch (error) {
         setSummary(undefined);
@@ -201,6 +201,8 @@ export function useTester(
         waiting?.();
       }
     };
+    // Events of the choice before are given up already: a run over them would say that nothing matches.
+    if (sets.current !== loaded) return;
     if (loaded.length > 0 || edits.added.length > 0) void run();
   }, [rule, loaded, edits, settings.now, settings.tz, choice, risk, client, fail]);
 
