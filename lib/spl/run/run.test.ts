@@ -228,6 +228,12 @@ describe('limits', () => {
     expect(search('| eval b=n+1, c=n+2', input, { limits: { bytes: 1000 } }).error?.code).toBe(
       'budget-memory',
     );
+    const long = Array.from({ length: 100 }, (_, n) => ({ n, text: `${n}`.repeat(5000) }));
+    const bytes = (spl: string) => search(spl, long, { limits: { bytes: 1 << 20 } }).error?.code;
+    expect(bytes('| eval a=text, b=text, c=text')).toBeUndefined();
+    expect(bytes('| eval a=upper(text)')).toBeUndefined();
+    expect(bytes('| eval a=text."a", b=text."b"')).toBe('budget-memory');
+    expect(bytes('| stats values(text) as a list(text) as b by n')).toBeUndefined();
   });
 
   it('cut a subsearch and note it', () => {

@@ -5,6 +5,7 @@ import { run, tableFromRecords } from '../../spl/core.ts';
 import { Table } from '../../spl/run/columns/table.ts';
 import type { RunOptions } from '../../spl/run/run.ts';
 import type { RuleEnvironment } from '../environment.ts';
+import { pageLimits } from '../page-limits.ts';
 import { messagesOf, previewRisk } from '../risk-preview.ts';
 import { occurrenceRow } from '../sigma-runner.ts';
 import { eventsOf } from './events-of-result.ts';
@@ -58,7 +59,7 @@ export class SecondPass {
       models,
       dataModels,
       ...(this.now === null ? {} : { now: this.now }),
-      ...(this.searchTime === undefined ? {} : { limits: { milliseconds: this.searchTime } }),
+      ...(this.searchTime === undefined ? {} : { limits: pageLimits(this.searchTime) }),
     };
     let table = rows === undefined ? this.table : rows.length === 0 ? Table.empty : this.table.select(rows);
     if (table.size > 0 && joinSides(prepared).some((side) => readsNothing(side, table, options)))

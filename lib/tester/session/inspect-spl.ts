@@ -10,6 +10,7 @@ import { prepare, type RunResult, run } from '../../spl/run/run.ts';
 import { analyse } from '../../spl/syntax/analyse.ts';
 import type { ResolveMacro } from '../../spl/syntax/macros.ts';
 import { matchedEvents } from '../matched.ts';
+import { pageLimits } from '../page-limits.ts';
 import type { Explanation, Inspect, InspectableRun, InspectOptions, StageSummary } from './inspect.ts';
 import { pageOf } from './row-order.ts';
 
@@ -69,7 +70,7 @@ function settings({ now, tz, time }: InspectOptions) {
   return {
     ...(now === undefined ? {} : { now }),
     ...(tz === undefined ? {} : { tz }),
-    ...(time === undefined ? {} : { limits: { milliseconds: time } }),
+    ...(time === undefined ? {} : { limits: pageLimits(time) }),
   };
 }
 

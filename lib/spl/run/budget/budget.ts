@@ -66,9 +66,9 @@ export class Budget {
     }
   }
 
-  /** Counts new columns: `cells` of four bytes, and a guess for the values. */
-  spend(cells: number): void {
-    this.bytes += cells * 8;
+  /** Counts new columns: `cells` with a guess for small values, and the characters of texts, which most are a byte each. */
+  spend(cells: number, characters = 0): void {
+    this.bytes += cells * 8 + characters;
     if (this.bytes > this.limits.bytes) {
       throw new RunStop(
         'budget-memory',

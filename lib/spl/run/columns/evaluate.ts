@@ -5,7 +5,7 @@ import { type CompiledExpression, compileExpression, singleField } from '../expr
 import type { CompileContext, Evaluate } from '../expression/context.ts';
 import { compileSearch } from '../search/compile.ts';
 import { formatRows } from '../search/format.ts';
-import { type Stored, toStored, type Value } from '../value/value.ts';
+import { isList, type Stored, toStored, type Value } from '../value/value.ts';
 import { Column } from './column.ts';
 import { Table } from './table.ts';
 
@@ -131,4 +131,15 @@ export function evaluateColumn(compiled: CompiledExpression, table: Table, conte
   });
   context.budget.spend(table.size * 2);
   return Column.interned(values);
+}
+
+/** Characters of the texts among a column's distinct values. */
+export function charactersIn({ dictionary }: Column): number {
+  let characters = 0;
+  for (let code = 1; code < dictionary.size; code += 1) {
+    const value = dictionary.value(code);
+    if (typeof value === 'string') characters += value.length;
+    else if (isList(value)) for (const member of value) characters += String(member).length;
+  }
+  return characters;
 }

@@ -1,7 +1,7 @@
 import type { Assignment, EvalStage, EvalTarget, HeadStage } from '../../syntax/ast.ts';
 import { RunStop } from '../budget/budget.ts';
 import { Column } from '../columns/column.ts';
-import { compileFor, eachValue, evaluateColumn } from '../columns/evaluate.ts';
+import { charactersIn, compileFor, eachValue, evaluateColumn } from '../columns/evaluate.ts';
 import type { Table } from '../columns/table.ts';
 import type { RunContext } from '../context.ts';
 import { type Output, picked, same } from '../output.ts';
@@ -36,7 +36,11 @@ export function assign(assignment: Assignment, table: Table, context: RunContext
     });
     return assignDynamic(target, values, table);
   }
-  return table.with([[target.name, evaluateColumn(compiled, table, context)]]);
+  const column = evaluateColumn(compiled, table, context);
+  // A field under another name has the texts that are there already.
+  if (assignment.expr.kind !== 'eval-field' && assignment.expr.kind !== 'member')
+    context.budget.spend(0, charactersIn(column));
+  return table.with([[target.name, column]]);
 }
 
 /** `{field}` in a target stands for that field's value on the row. */
