@@ -15,6 +15,7 @@ const commands = (at: number): string => {
 async function openOn(page: Page, cores: number): Promise<void> {
   await page.addInitScript((count) => {
     Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => count });
+    Object.defineProperty(navigator, 'deviceMemory', { get: () => 32 });
   }, cores);
   await open(page);
 }

@@ -233,9 +233,10 @@ it('tells the progress of the thread that is furthest behind', () => {
 });
 
 it('has as many workers as the machine and the log are worth', () => {
-  expect(workersOn({ hardwareConcurrency: 16 })).toBe(4);
+  expect(workersOn({ hardwareConcurrency: 16 })).toBe(2);
+  expect(workersOn({ hardwareConcurrency: 16, deviceMemory: 32 })).toBe(4);
   expect(workersOn({ hardwareConcurrency: 2, deviceMemory: 16 })).toBe(2);
-  expect(workersOn({ hardwareConcurrency: 8, deviceMemory: 4 })).toBe(2);
+  expect(workersOn({ hardwareConcurrency: 8, deviceMemory: 4 })).toBe(1);
   expect(workersOn({ hardwareConcurrency: 8, deviceMemory: 0.5 })).toBe(1);
   expect([1000, 10 << 20, 1 << 30].map((bytes) => workersWorth(bytes, 4))).toEqual([1, 2, 4]);
 });
