@@ -12,6 +12,10 @@ const scope = self as unknown as {
 // The site may lie below a path; assets lie at its top.
 const base = new URL(scope.location.href).pathname.replace(/\/assets\/[^/]*$/, '');
 
+/** Milliseconds without a message: a letter follows another sooner, or waits for a few more of these. */
+const PAUSE = 15;
+const inAPause = (work: () => void): void => void setTimeout(work, PAUSE);
+
 const session = new SearchSession(async (tier, { fresh }) => {
   // Names of shards stay; the host says whether what the browser has is still current.
   const response = await fetch(`${base}/search/${tier}.bin`, { cache: fresh ? 'reload' : 'no-cache' }).catch(
@@ -25,7 +29,7 @@ const session = new SearchSession(async (tier, { fresh }) => {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Uint8Array(await new Response(unpacked).arrayBuffer());
-});
+}, inAPause);
 
 // Before the first query comes, which tells what fails here.
 session.prepare().catch(() => undefined);

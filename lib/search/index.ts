@@ -34,6 +34,21 @@ export interface Answer {
   diagnostics: Diagnostic[];
 }
 
+/** Single letters, and queries that need every part of the index at least once. */
+const AHEAD = [
+  ...'zqxjkvyuowhg0987654321fbnlicmerdatsp',
+  ...[
+    'kind:detection type:ttp',
+    'fp:backup',
+    'field:user story:"ran',
+    'updated>2024',
+    '"scheduled task',
+    '"a',
+  ],
+  ...['T1059', 'T1', 'cve-2024-1', 'event 4688', 'EventCode=46', 'lsass dmp', 'powershel encoded', 'ab12'],
+  ...['currentversion\\run', 'how to detect credential dumping', 'user added to group'],
+];
+
 const NAME = 1 << FIELDS.indexOf('name');
 
 /** Answers queries over the shards that are loaded; made anew when another one arrives. */
@@ -44,6 +59,8 @@ export class SearchIndex {
   private readonly listed: Listed[];
   private readonly matching: Matching;
   private readonly ranking: Ranking;
+  /** Done in the pauses between queries, from the end. */
+  private readonly ahead = [...AHEAD];
 
   constructor(private readonly shards: Shards) {
     this.size = shards.rows.length;
@@ -108,6 +125,15 @@ export class SearchIndex {
       ...(found.met[document]! < found.most && { partial: true as const }),
     }));
     return { query, total: full.length, results, diagnostics };
+  }
+
+  /** Does one piece of what queries would do when they come first; false when nothing is left. */
+  warmUp(): boolean {
+    const next = this.ahead.pop();
+    if (next === undefined) return false;
+    if (next.length === 1) this.matching.letter(next);
+    else this.search(next);
+    return this.ahead.length > 0;
   }
 
   private document(number: number): Listed {

@@ -18,9 +18,13 @@ const WORD_ITSELF = 0.8;
 /** Texts whose hits are kept: while the last word of a query is typed, those before it stay. */
 const KEPT = 16;
 
+const LETTER = /^[a-z0-9]$/i;
+
 export class Matching {
   /** Hits of words and phrases by what was looked for, the latest last. */
   private readonly kept = new Map<string, Hits>();
+  /** The same of single letters, which begin a tenth of all terms: they are few, and kept for good. */
+  private readonly letters = new Map<string, Hits>();
 
   constructor(
     private readonly size: number,
@@ -33,6 +37,7 @@ export class Matching {
   /** What the clause finds; not to be changed. */
   lookUp(clause: Clause): Hits {
     if (clause.key !== undefined || clause.negated) return this.passingHits(clause);
+    if (!clause.quoted && LETTER.test(clause.value)) return this.letter(clause.value.toLowerCase());
     const text = `${clause.quoted ? '"' : ''}${clause.value}`;
     const hits = this.kept.get(text) ?? this.textHits(clause);
     this.kept.delete(text);
@@ -40,6 +45,16 @@ export class Matching {
     for (const oldest of this.kept.keys()) {
       if (this.kept.size <= KEPT) break;
       this.kept.delete(oldest);
+    }
+    return hits;
+  }
+
+  /** What a letter or digit finds as the beginning of a word. */
+  letter(letter: string): Hits {
+    let hits = this.letters.get(letter);
+    if (hits === undefined) {
+      hits = this.word(letter);
+      this.letters.set(letter, hits);
     }
     return hits;
   }

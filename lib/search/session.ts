@@ -18,8 +18,13 @@ export class SearchSession {
   private index: SearchIndex | undefined;
   private latest = 0;
   private fresh = false;
+  private resting = false;
 
-  constructor(private readonly fetchShard: LoadShard) {}
+  /** `later`: runs work in a pause; without it nothing is done before it is asked for. */
+  constructor(
+    private readonly fetchShard: LoadShard,
+    private readonly later?: (work: () => void) => void,
+  ) {}
 
   /** Loads what every query needs, and makes the index of it. Fails as a query does. */
   async prepare(): Promise<void> {
@@ -100,7 +105,18 @@ export class SearchSession {
 
   private current(): SearchIndex {
     this.index ??= new SearchIndex(this.shards);
+    this.rest();
     return this.index;
+  }
+
+  /** Gets ahead of queries piece by piece, so that one that comes waits for no more than a piece. */
+  private rest(): void {
+    if (this.later === undefined || this.resting) return;
+    this.resting = true;
+    this.later(() => {
+      this.resting = false;
+      if (this.index?.warmUp() === true) this.rest();
+    });
   }
 
   /** Once for each tier; again after a failure. */
