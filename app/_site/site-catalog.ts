@@ -10,6 +10,7 @@ import type {
 } from '../../lib/content/model.ts';
 import type { FilterRule } from '../../lib/sigma/rule/model.ts';
 import { readSigma } from '../../lib/sigma/rule/read.ts';
+import { mayHoldFilter } from '../../lib/tester/sigma-alerts.ts';
 
 /** The catalog with the look-ups that pages need, built once per catalog. */
 export interface SiteCatalog extends Catalog {
@@ -41,9 +42,6 @@ export function indexCatalog(catalog: Catalog): SiteCatalog {
     sigmaFilters: catalog.detections.filter(mayHoldFilter).flatMap(filtersIn),
   };
 }
-
-const mayHoldFilter = ({ language, search }: Detection): boolean =>
-  language === 'sigma' && /^filter:/m.test(search);
 
 const filtersIn = ({ search, source }: Detection): SiteFilter[] =>
   readSigma(search).documents.flatMap((one) => (one.kind === 'filter' ? [{ filter: one, source }] : []));

@@ -79,7 +79,7 @@ export function filesForOthers(
   detections: readonly Pick<Detection, 'id' | 'language' | 'search'>[],
 ): string[] {
   const rules = detections.filter(({ language }) => language === 'sigma');
-  const filters = rules.filter(({ search }) => /^filter:/m.test(search)).map(({ search }) => search);
+  const filters = rules.filter(mayHoldFilter).map(({ search }) => search);
   return [...new Set([...rulesNamedElsewhere(rules), ...filters])];
 }
 
@@ -108,6 +108,10 @@ function rulesNamedElsewhere(rules: readonly Pick<Detection, 'id' | 'search'>[])
   }
   return [...named];
 }
+
+/** A file that may hold a filter for rules of others; told without reading all of it. */
+export const mayHoldFilter = ({ language, search }: Pick<Detection, 'language' | 'search'>): boolean =>
+  language === 'sigma' && /^filter:/m.test(search);
 
 const isCorrelation = (text: string): boolean => /^correlation:/m.test(text);
 

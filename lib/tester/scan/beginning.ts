@@ -6,6 +6,7 @@ import { plainPlan } from '../../spl/plan/plan.ts';
 import type { Prepared } from '../../spl/run/run.ts';
 import type { Stage } from '../../spl/syntax/ast.ts';
 import { subsearchesOf, walk } from '../../spl/syntax/walk.ts';
+import { handsOverEvents } from './search-needs.ts';
 
 /** Commands that make one row of each row, whatever the others are. */
 const ROW_BY_ROW: ReadonlySet<string> = new Set(['eval', 'fields', 'rename', 'rex']);
@@ -32,11 +33,7 @@ export function beginningOf(prepared: Prepared): Prepared | undefined {
   return { ...prepared, query: beginning, plain: plan, plan };
 }
 
-const readsEveryEvent = (stage: Stage): boolean =>
-  stage.kind === 'command' &&
-  stage.shape === 'from' &&
-  stage.type === 'function' &&
-  stage.where === undefined;
+const readsEveryEvent = (stage: Stage): boolean => handsOverEvents(stage) && stage.where === undefined;
 
 const isFilter = (stage: Stage): boolean => stage.kind === 'command' && FILTERS.has(stage.name);
 

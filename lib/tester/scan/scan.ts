@@ -13,7 +13,7 @@ export interface ScanOptions {
   /** Called with a hit when it is new and whenever it has grown. */
   onHit?: (hit: Hit) => void;
   signal?: AbortSignal;
-  /** Milliseconds that one search may take; default the engine's. */
+  /** Milliseconds that one search may take in a page, whose limits it then has; default the engine's own. */
   searchTime?: number;
   /** Gets what searches that are about to run name, such as rows of lookups; default: the environment as it is. */
   environmentFor?: (searches: readonly Prepared[]) => Promise<RuleEnvironment>;

@@ -34,7 +34,7 @@ export class SecondPass {
     private readonly now: number | null,
     private readonly rules: readonly ScanRule[],
     private readonly environment: RuleEnvironment,
-    /** Milliseconds that one search may take; default the engine's. */
+    /** Milliseconds that one search may take in a page, whose limits it then has; default the engine's own. */
     private readonly searchTime?: number,
   ) {
     this.table = tableFromRecords(kept.map(({ record }) => record));

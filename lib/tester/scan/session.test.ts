@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { environmentOf } from '../environment.ts';
 import type { EnvironmentPayload } from '../session/payload.ts';
 import { scan } from './in-one-thread.ts';
-import type { ScanRule, ScanUpdate } from './report.ts';
+import type { ScanUpdate } from './report.ts';
 import { scanFile } from './scan-file.ts';
 import { mostKept, ScanSession } from './session.ts';
+import { testRule } from './test-rule.ts';
 
 const environment: EnvironmentPayload = {
   macros: [{ name: 'mine', args: [], definition: 'a=*' }],
@@ -20,22 +21,12 @@ const environment: EnvironmentPayload = {
   dataModels: [],
 };
 
-const rule = (name: string, search: string, more: Partial<ScanRule> = {}): ScanRule => ({
-  name,
-  slug: name,
-  path: `${name}.yml`,
-  language: 'spl',
-  search,
-  techniques: [],
-  falsePositives: '',
-  ...more,
-});
 const sigma = 'title: T\nlogsource: {product: x}\ndetection:\n  s: {a: "2"}\n  condition: s\n';
 const rules = [
-  rule('search', '`mine` | lookup words a OUTPUT word | where word="two"'),
-  rule('sigma', sigma, { language: 'sigma', severity: 'high' }),
-  rule('counting', '`mine` | stats count | where count > 2'),
-  rule('broken', 'a=1 | nosuchcommand'),
+  testRule('search', '`mine` | lookup words a OUTPUT word | where word="two"'),
+  testRule('sigma', sigma, { language: 'sigma', severity: 'high' }),
+  testRule('counting', '`mine` | stats count | where count > 2'),
+  testRule('broken', 'a=1 | nosuchcommand'),
 ];
 const addresses: Record<string, string> = {
   '/scan/rules.json': JSON.stringify(rules),
@@ -115,10 +106,10 @@ it('leaves out searches that need more events than are held, and says so', async
   const text = Array.from({ length: 10 }, (_, at) => `{"a": "${at}", "b": "${at % 5}"}\n`).join('');
   const file = scanFile('x.ndjson', { size: text.length, open: () => new TextEncoder().encode(text) });
   const own = [
-    rule('few', 'b=1'),
-    rule('many', 'a=*'),
-    rule('whole', '| from nothing | append [search a=1]'),
-    rule('all', '* | stats count'),
+    testRule('few', 'b=1'),
+    testRule('many', 'a=*'),
+    testRule('whole', '| from nothing | append [search a=1]'),
+    testRule('all', '* | stats count'),
   ];
   const bare = environmentOf({ macros: [], lookups: [] }, () => undefined);
   const { hits, unasked } = await scan(own, [file], bare, { mostKept: () => 4 });

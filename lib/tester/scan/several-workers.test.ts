@@ -6,35 +6,26 @@ import { HitsFound } from './hits-found.ts';
 import { scanInParts } from './in-parts.ts';
 import type { EventsDone } from './part.ts';
 import { PartsProgress } from './parts-progress.ts';
-import type { ScanRule, ScanUpdate } from './report.ts';
+import type { ScanUpdate } from './report.ts';
 import type { SearchJob } from './scan.ts';
 import { type ScanEnd, ScanSession } from './session.ts';
 import { divided, fitting, jobsOf } from './share-jobs.ts';
+import { testRule } from './test-rule.ts';
 import { workersOn, workersWorth } from './workers.ts';
 
-const rule = (name: string, search: string, more: Partial<ScanRule> = {}): ScanRule => ({
-  name,
-  slug: name,
-  path: `${name}.yml`,
-  language: 'spl',
-  search,
-  techniques: [],
-  falsePositives: '',
-  ...more,
-});
 const single = 'title: T\nlogsource: {product: x}\ndetection:\n  s: {a: "7"}\n  condition: s\n';
 const mixed =
   'title: M\nlogsource: {product: x}\ndetection:\n  s: {a: "1"}\n  condition: [s, s | count() by host > 3]\n';
 const RULES = [
-  rule('filter', 'a=3'),
-  rule('statistic', 'a=5 | stats count values(b) AS b by host'),
-  rule('in order', '* | streamstats count AS at | where at % 700 = 0'),
-  rule('worked out', '| from nothing | eval c=a . "x" | where c="2x"'),
-  rule('joined', 'a=7 | append [search a=8] | stats count by a'),
-  rule('single', single, { language: 'sigma' }),
-  rule('mixed', mixed, { language: 'sigma' }),
-  rule('broken', 'a=1 | nosuchcommand'),
-  rule('never', 'nothing=here'),
+  testRule('filter', 'a=3'),
+  testRule('statistic', 'a=5 | stats count values(b) AS b by host'),
+  testRule('in order', '* | streamstats count AS at | where at % 700 = 0'),
+  testRule('worked out', '| from nothing | eval c=a . "x" | where c="2x"'),
+  testRule('joined', 'a=7 | append [search a=8] | stats count by a'),
+  testRule('single', single, { language: 'sigma' }),
+  testRule('mixed', mixed, { language: 'sigma' }),
+  testRule('broken', 'a=1 | nosuchcommand'),
+  testRule('never', 'nothing=here'),
 ];
 const LOG = Array.from({ length: 3000 }, (_, at) =>
   JSON.stringify({ a: String(at % 11), b: `b${at % 5}`, host: `h${at % 3}`, _time: 1.7e9 + at }),
