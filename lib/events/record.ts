@@ -96,6 +96,11 @@ export interface ReadOptions extends Metadata {
   eventtype?: readonly string[] | undefined;
   limits?: Partial<ReadLimits> | undefined;
   /**
+   * `stated`: only the tables of the stated sourcetype are loaded. Events may turn out to be of another: whoever asks
+   * for this calls `settleSourceTypes` before anything else sees the records. Default `all`.
+   */
+  sourceTypes?: 'all' | 'stated' | undefined;
+  /**
    * Most records that keep their text and fields once they were asked for; the others keep bytes alone and read them
    * again. For whoever keeps all records of a long input: their fields take several times the bytes. Absent: all.
    */

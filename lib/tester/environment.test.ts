@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { environmentOf, type LookupFacts } from './environment.ts';
+import type { LookupFacts } from './environment.ts';
+import { environmentOf } from './whole-environment.ts';
 
 const lookup = (name: string, text: string, filename?: string): LookupFacts & { text: string } => ({
   name,

@@ -1,15 +1,12 @@
 import type { Lookup, Macro } from '../content/model.ts';
-import { dataModels } from '../events/cim/data-models.ts';
 import type { DataModelDefinition } from '../events/cim/model.ts';
 // The modules themselves: the index would bring the whole engine into a page's worker.
 import type { LinearModel } from '../spl/run/context.ts';
-import { cimProvider } from '../spl/run/datamodel/cim.ts';
 import type { DataModelProvider } from '../spl/run/datamodel/provider.ts';
 import { readCsv } from '../spl/run/lookup/csv.ts';
 import { readLinearModel } from '../spl/run/lookup/linear-model.ts';
 import { type LookupDefinition, LookupStore } from '../spl/run/lookup/store.ts';
 import type { MacroDefinition, ResolveMacro } from '../spl/syntax/macros.ts';
-import { elsewhereIn, type SigmaElsewhere } from './sigma-alerts.ts';
 
 /** What rules may use besides events: macros, lookups, models. The same for every rule of a catalog. */
 export interface RuleEnvironment {
@@ -17,7 +14,8 @@ export interface RuleEnvironment {
   lookups: LookupStore;
   models: ReadonlyMap<string, LinearModel>;
   dataModels: DataModelProvider;
-  sigmaElsewhere: SigmaElsewhere;
+  /** Texts of Sigma files that others depend on; see `elsewhereIn`. Read by whoever runs a Sigma rule. */
+  sigmaFiles: readonly string[];
 }
 
 /** What an environment must know of a lookup, beside its rows. */
@@ -34,6 +32,8 @@ export type LookupFacts = Pick<
   | 'defaultMatch'
 >;
 
+const NO_FILES: readonly string[] = [];
+
 /** The parts of a catalog that an environment is made of. */
 export interface EnvironmentContent<L extends LookupFacts = Lookup> {
   macros: readonly Pick<Macro, 'name' | 'arguments' | 'definition'>[];
@@ -45,11 +45,12 @@ export interface EnvironmentContent<L extends LookupFacts = Lookup> {
 }
 
 /**
- * The environment that a catalog gives its rules. `textOf` gives the text of a lookup's file (CSV or model), whole: the
- * catalog itself keeps only the first rows. A lookup without a file, such as a kvstore collection, is empty.
+ * The environment that a catalog gives its rules, with data models by themselves: see `environmentOf`, which has all of
+ * them, and `TesterSession`, which fetches them for a search that names one.
  */
-export function environmentOf<L extends LookupFacts>(
-  content: EnvironmentContent<L>,
+export function environmentWith<L extends LookupFacts>(
+  dataModels: DataModelProvider,
+  content: Omit<EnvironmentContent<L>, 'dataModels'>,
   textOf: (lookup: L) => string | undefined,
 ): RuleEnvironment {
   // Of two objects of one name the first counts, as where pages link to them.
@@ -81,8 +82,8 @@ export function environmentOf<L extends LookupFacts>(
     }),
     lookups: new LookupStore(new Map([...byFile, ...tables]).values(), 'empty'),
     models,
-    dataModels: cimProvider(dataModels(content.dataModels)),
-    sigmaElsewhere: elsewhereIn(content.sigmaFiles ?? []),
+    dataModels,
+    sigmaFiles: content.sigmaFiles ?? NO_FILES,
   };
 }
 

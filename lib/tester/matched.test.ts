@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plainRecord } from '../events/plain-record.ts';
-import { environmentOf } from './environment.ts';
 import { RUNNERS } from './rule-run.ts';
+import { environmentOf } from './whole-environment.ts';
 
 const events = [
   { _time: 1, process: 'cmd /c x', process_name: 'cmd.exe', process_id: '1', dest: 'h1', user: 'a' },

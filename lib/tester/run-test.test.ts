@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { DeclaredTest, Detection } from '../content/model.ts';
 import { plainRecord } from '../events/plain-record.ts';
-import { environmentOf } from './environment.ts';
 import { runTest, type Sample } from './run-test.ts';
 import { detectionEvidence, summarise } from './status.ts';
+import { environmentOf } from './whole-environment.ts';
 
 const environment = environmentOf({ macros: [], lookups: [] }, () => undefined);
 const data = { data: 'samples/a.ndjson' };

@@ -115,11 +115,13 @@ export const mayHoldFilter = ({ language, search }: Pick<Detection, 'language' |
 
 const isCorrelation = (text: string): boolean => /^correlation:/m.test(text);
 
-/** Of texts, which are read when the first document is asked for. */
+const readBefore = new WeakMap<readonly string[], SigmaDocument[]>();
+
+/** Of texts, which are read when the first document is asked for, and once for each list of them. */
 export function elsewhereIn(texts: readonly string[]): SigmaElsewhere {
-  let documents: SigmaDocument[] | undefined;
   const all = () => {
-    documents ??= texts.flatMap((text) => [...readSigma(text).documents]);
+    const documents = readBefore.get(texts) ?? texts.flatMap((text) => [...readSigma(text).documents]);
+    readBefore.set(texts, documents);
     return documents;
   };
   return {

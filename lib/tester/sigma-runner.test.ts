@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { plainRecord } from '../events/plain-record.ts';
-import { environmentOf } from './environment.ts';
 import { filesForOthers } from './sigma-alerts.ts';
 import { sigmaRunner } from './sigma-runner.ts';
+import { environmentOf } from './whole-environment.ts';
 
 const environment = environmentOf({ macros: [], lookups: [] }, () => undefined);
 const events = [

@@ -5,7 +5,7 @@ import { SigmaEvent } from '../sigma/match/event.ts';
 import type { FilterRule } from '../sigma/rule/model.ts';
 import type { PlainRow, RunNote } from '../spl/index.ts';
 import type { RuleRun, RuleRunner } from './rule-run.ts';
-import { alertsOf, type SigmaElsewhere } from './sigma-alerts.ts';
+import { alertsOf, elsewhereIn, type SigmaElsewhere } from './sigma-alerts.ts';
 
 type Failure = NonNullable<RuleRun['error']>;
 
@@ -15,7 +15,7 @@ type Failure = NonNullable<RuleRun['error']>;
  */
 export const sigmaRunner: RuleRunner = {
   run(rule, records, environment) {
-    const alerts = alertsOf(rule.search, environment.sigmaElsewhere);
+    const alerts = alertsOf(rule.search, elsewhereIn(environment.sigmaFiles));
     if ('code' in alerts) return { ...NOTHING, error: alerts };
     const events = records.map((record) => new SigmaEvent(record));
     const rows: PlainRow[] = [];

@@ -51,7 +51,7 @@ export async function main(args: string[], io: Io): Promise<number> {
     return report.kept.length === 0 ? 0 : 1;
   }
   const models = dataModels();
-  const gaps = fieldGaps(readsOf(detections, catalog, models), await shownFields(catalog), models);
+  const gaps = await fieldGaps(readsOf(detections, catalog, models), await shownFields(catalog), models);
   io.out(format === 'json' ? `${JSON.stringify(gaps, null, 2)}\n` : asText(gaps, detections.length));
   return gaps.some(({ reason }) => reason === undefined) ? 1 : 0;
 }

@@ -12,7 +12,7 @@ import type { DataModelDefinition } from '../../events/cim/model.ts';
 import type { EventRecord } from '../../events/record.ts';
 import { checkConversions, checkWithMadeEvents } from '../../tester/check-conversions.ts';
 import { environmentOf, type RuleEnvironment, runTest, type Sample } from '../../tester/index.ts';
-import { filesForOthers } from '../../tester/sigma-alerts.ts';
+import { elsewhereIn, filesForOthers } from '../../tester/sigma-alerts.ts';
 import { readDataModels } from './data-models.ts';
 import { EventDatabase } from './duckdb.ts';
 import type { Located } from './locate.ts';
@@ -116,9 +116,9 @@ export class TaskRunner {
     made: boolean,
   ): Promise<ConversionCheck[]> {
     const { open } = this.database;
-    const { sigmaElsewhere } = this.environment;
-    const found = records.length === 0 ? [] : await checkConversions(search, records, open, sigmaElsewhere);
-    return found.length === 0 && made ? checkWithMadeEvents(search, open, sigmaElsewhere) : found;
+    const elsewhere = elsewhereIn(this.environment.sigmaFiles);
+    const found = records.length === 0 ? [] : await checkConversions(search, records, open, elsewhere);
+    return found.length === 0 && made ? checkWithMadeEvents(search, open, elsewhere) : found;
   }
 
   private async sample(located: Located): Promise<Sample> {

@@ -3,7 +3,7 @@ import { describeEvents } from '../describe.ts';
 import { readEvents } from '../read/read.ts';
 import { fieldGaps } from './field-report.ts';
 
-test('fields that nothing provides are listed with who reads them', () => {
+test('fields that nothing provides are listed with who reads them', async () => {
   const reads = [
     { reader: 'A', field: 'src', sourcetypes: ['aws:cloudtrail'] },
     { reader: 'A', field: 'requestParameters.x', sourcetypes: ['aws:cloudtrail'] },
@@ -14,7 +14,7 @@ test('fields that nothing provides are listed with who reads them', () => {
     { reader: 'D', field: 'sourcetype', sourcetypes: ['unheard:of'] },
   ];
   const observed = new Map([['aws:cloudtrail', new Set(['requestParameters.x'])]]);
-  expect(fieldGaps(reads, observed)).toEqual([
+  expect(await fieldGaps(reads, observed)).toEqual([
     { field: 'mystery', where: 'aws:cloudtrail', readers: ['A', 'B'] },
     { field: 'process_nmae', where: 'Endpoint.Processes', readers: ['C'] },
   ]);

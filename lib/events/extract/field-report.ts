@@ -3,7 +3,7 @@ import { defaultFields } from '../default-fields.ts';
 import { METADATA_FIELDS } from '../record.ts';
 import { originOf } from './field-origins.ts';
 import type { SourceType } from './source-type.ts';
-import { typesNamed } from './source-types.ts';
+import { loadSourceTypes, typesNamed } from './source-types.ts';
 import { targets } from './step-fields.ts';
 
 /** A field that something reads from events. */
@@ -36,11 +36,12 @@ export const tableFields = (type: SourceType): Set<string> =>
  * Fields that are read and that nothing provides: no table, no data model, and no event that was seen. `observed` is
  * what sample logs of a sourcetype gave, or what a data source lists (keys in lower case). Most readers first.
  */
-export function fieldGaps(
+export async function fieldGaps(
   reads: Iterable<FieldRead>,
   observed: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
   models: DataModels = dataModels(),
-): FieldGap[] {
+): Promise<FieldGap[]> {
+  await loadSourceTypes();
   const known = new Map<string, Set<string>>();
   const provided = (sourcetype: string): Set<string> => {
     const key = sourcetype.toLowerCase();

@@ -96,3 +96,10 @@ export function trimEnd(bytes: Uint8Array, from: number, to: number): number {
   while (end > from && isBlank(bytes[end - 1])) end--;
   return end;
 }
+
+/** Whether the characters stand at that place. */
+export const starts = (bytes: Uint8Array, at: number, text: string): boolean => {
+  for (let index = 0; index < text.length; index++)
+    if (bytes[at + index] !== text.charCodeAt(index)) return false;
+  return true;
+};

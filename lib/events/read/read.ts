@@ -1,3 +1,4 @@
+import { loadSourceTypes } from '../extract/source-types.ts';
 import { Held } from '../held.ts';
 import { LogRecord, type Origin } from '../log-record.ts';
 import type {
@@ -9,8 +10,10 @@ import type {
   ReadSummary,
 } from '../record.ts';
 import { chunksOf, concat } from './bytes.ts';
+import { compressionOf } from './compression.ts';
+import { loadEvtx, mayBeEvtx } from './evtx/format.ts';
 import { FileReader } from './file.ts';
-import { compressionOf, gunzip, type Inflater, type InflateSink, unzip } from './inflate.ts';
+import type { Inflater, InflateSink } from './inflate.ts';
 
 export const DEFAULT_LIMITS: ReadLimits = {
   recordBytes: 32 << 20,
@@ -111,17 +114,24 @@ async function* batches(
   let begun = false;
   let held: Uint8Array = new Uint8Array(0);
 
-  const begin = (head: Uint8Array) => {
+  const begin = async (head: Uint8Array) => {
     begun = true;
     const compression = compressionOf(head);
-    if (compression === undefined) intake.begin(undefined);
-    else inflater = compression === 'gzip' ? gunzip(intake, limits) : unzip(intake, limits);
+    if (compression === undefined) {
+      if (mayBeEvtx(head)) await loadEvtx();
+      intake.begin(undefined);
+      return;
+    }
+    // What is packed may be anything.
+    const [{ gunzip, unzip }] = await Promise.all([import('./inflate.ts'), loadEvtx()]);
+    inflater = compression === 'gzip' ? gunzip(intake, limits) : unzip(intake, limits);
   };
   const report = () => {
     progress.records = summary.counts.records;
     options.onProgress?.({ ...progress });
   };
 
+  await loadSourceTypes(options.sourceTypes === 'stated' ? options.sourcetype : undefined);
   try {
     for await (const chunk of chunksOf(input)) {
       const bytes: Uint8Array = begun ? chunk : concat(held, chunk);
@@ -132,7 +142,7 @@ async function* batches(
           held = bytes;
           continue;
         }
-        begin(bytes);
+        await begin(bytes);
       }
       const piece = inflater === undefined ? Math.max(1, bytes.length) : COMPRESSED_PIECE;
       for (let at = 0; at < bytes.length; at += piece) {
@@ -159,7 +169,7 @@ async function* batches(
     summary.warnings.push({ code: 'input-error', severity: 'error', message });
   }
   if (!begun) {
-    begin(held);
+    await begin(held);
     if (inflater === undefined) intake.data(held);
     else inflater.push(held, false);
   }

@@ -6,7 +6,7 @@ import type { Prepared } from '../../spl/run/run.ts';
 import type { Stage } from '../../spl/syntax/ast.ts';
 import { subsearchesOf } from '../../spl/syntax/walk.ts';
 import type { RuleEnvironment } from '../environment.ts';
-import { alertsOf } from '../sigma-alerts.ts';
+import { alertsOf, elsewhereIn } from '../sigma-alerts.ts';
 import { NOTHING_FROM_NOTHING } from './nothing-from-nothing.ts';
 import { type PreparedAlert, type PreparedRule, pack } from './prepared.ts';
 import type { ScanRule } from './report.ts';
@@ -35,7 +35,7 @@ export function prepareSearch({ language, search }: RuleText, environment: RuleE
 }
 
 function prepareSigma(text: string, environment: RuleEnvironment): PreparedRule {
-  const alerts = alertsOf(text, environment.sigmaElsewhere);
+  const alerts = alertsOf(text, elsewhereIn(environment.sigmaFiles));
   if ('code' in alerts) return { kind: 'unasked', code: alerts.code, message: alerts.message };
   if (alerts.counters.length > 0) return { kind: 'counts' };
   const notes = alerts.notes.map(({ code, message }) => ({ code, message }));

@@ -9,7 +9,7 @@ import type { Expression } from '../../sigma/rule/expression.ts';
 import type { Prepared } from '../../spl/run/run.ts';
 import type { RuleEnvironment } from '../environment.ts';
 import { Pauses } from '../pauses.ts';
-import { alertsOf } from '../sigma-alerts.ts';
+import { alertsOf, elsewhereIn } from '../sigma-alerts.ts';
 import { beginningOf } from './beginning.ts';
 import { prepareRule, prepareSearch } from './prepare.ts';
 import { NOWHERE, type PreparedAlert, unpack } from './prepared.ts';
@@ -143,7 +143,7 @@ class RulesCompiler {
   }
 
   private addCounting(rule: number): void {
-    const alerts = alertsOf(this.rules[rule]!.search, this.environment.sigmaElsewhere);
+    const alerts = alertsOf(this.rules[rule]!.search, elsewhereIn(this.environment.sigmaFiles));
     if ('code' in alerts) {
       this.unasked.push({ rule, code: alerts.code, message: alerts.message });
       return;

@@ -4,7 +4,7 @@ import { plainRecord } from '../../events/plain-record.ts';
 import { Layouts } from '../../sigma/match/layout.ts';
 import { Network } from '../../sigma/match/network.ts';
 import { run, tableFromRecords } from '../../spl/index.ts';
-import { environmentOf } from '../environment.ts';
+import { environmentOf } from '../whole-environment.ts';
 import { eventsOf } from './events-of-result.ts';
 import { prepareSearch } from './prepare.ts';
 import { needsOf } from './search-needs.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { environmentOf } from '../environment.ts';
 import type { EnvironmentPayload } from '../session/payload.ts';
+import { environmentOf } from '../whole-environment.ts';
 import { scan } from './in-one-thread.ts';
 import type { ScanUpdate } from './report.ts';
 import { scanFile } from './scan-file.ts';

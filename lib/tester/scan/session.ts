@@ -174,6 +174,7 @@ export class ScanSession extends TesterSession {
     if (this.heldFor !== undefined) this.forget(this.heldFor);
     const one = this.all[rule];
     if (one === undefined) throw new Error('There is no such rule.');
+    await this.fetchModels();
     const compiled = compileRules([one], this.environment);
     const { kept, newest, cut } = await lookAt(compiled, await this.files(sources), {
       onProgress,
@@ -212,6 +213,7 @@ export class ScanSession extends TesterSession {
     const rules = chosen.map((rule) => this.all[rule]!);
     const onProgress = (done: number, total: number) =>
       updates.at({ step: 'preparing', done, total, events: 0 });
+    await this.fetchModels();
     const compiled = await compileInSteps(rules, this.environment, { onProgress, signal });
     if (compiled !== undefined) this.compiledFor = { key, compiled };
     return compiled;
@@ -223,6 +225,7 @@ export class ScanSession extends TesterSession {
     await this.fetchNamed({
       lookups: uses.flatMap(({ lookups }) => lookups.map(({ name }) => name)),
       commands: uses.flatMap(({ commands }) => commands),
+      dataModels: uses.flatMap(({ dataModels }) => dataModels),
     });
     return this.environment;
   }

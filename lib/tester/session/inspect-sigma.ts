@@ -1,6 +1,6 @@
 import type { CompiledRule } from '../../sigma/match/compile.ts';
 import { SigmaEvent } from '../../sigma/match/event.ts';
-import { alertsOf } from '../sigma-alerts.ts';
+import { alertsOf, elsewhereIn } from '../sigma-alerts.ts';
 import { sigmaRunner } from '../sigma-runner.ts';
 import type { Explanation, Inspect, InspectableRun } from './inspect.ts';
 import { pageOf } from './row-order.ts';
@@ -10,7 +10,7 @@ export const inspectSigma: Inspect = async (rule, events, environment) => {
   const started = performance.now();
   const run = sigmaRunner.run(rule, events, environment);
   const milliseconds = performance.now() - started;
-  const alerts = alertsOf(rule.search, environment.sigmaElsewhere);
+  const alerts = alertsOf(rule.search, elsewhereIn(environment.sigmaFiles));
   const counts = !('code' in alerts) && alerts.counters.length > 0;
   const matched = run.matched();
   const rowsOf = new Map<number, number[]>();

@@ -13,6 +13,7 @@ import { matchedEvents } from '../matched.ts';
 import { pageLimits } from '../page-limits.ts';
 import type { Explanation, Inspect, InspectableRun, InspectOptions, StageSummary } from './inspect.ts';
 import { pageOf } from './row-order.ts';
+import type { UsedNames } from './session.ts';
 
 /** Columns of events outlive a run: while a search is edited, only its own work is done again. */
 const columns = new WeakMap<readonly EventRecord[], EventColumns>();
@@ -55,15 +56,11 @@ export function inspectSpl(dialect: 'spl1' | 'spl2'): Inspect {
   };
 }
 
-/** Lookups and commands that a search names, macros expanded. */
-export function usesOf(
-  search: string,
-  language: 'spl' | 'spl2',
-  macros: ResolveMacro,
-): { lookups: string[]; commands: string[] } {
+/** Lookups, commands and data models that a search names, macros expanded. */
+export function usesOf(search: string, language: 'spl' | 'spl2', macros: ResolveMacro): UsedNames {
   const { query } = prepare(search, { dialect: language === 'spl2' ? 'spl2' : 'spl1', macros });
-  const { lookups, commands } = analyse(query);
-  return { lookups: lookups.map(({ name }) => name), commands };
+  const { lookups, commands, dataModels } = analyse(query);
+  return { lookups: lookups.map(({ name }) => name), commands, dataModels };
 }
 
 function settings({ now, tz, time }: InspectOptions) {

@@ -1,13 +1,15 @@
 import type { Language, Risk } from '../../content/model.ts';
+import { settleSourceTypes } from '../../events/extract/source-types.ts';
 import { type PlainFields, plainFields } from '../../events/plain-record.ts';
 import { readEvents } from '../../events/read/read.ts';
 import type { EventRecord, Metadata } from '../../events/record.ts';
 import type { PlainRow } from '../../spl/index.ts';
-import { environmentOf, type RuleEnvironment } from '../environment.ts';
+import type { DataModelProvider } from '../../spl/run/datamodel/provider.ts';
+import { environmentWith, type RuleEnvironment } from '../environment.ts';
 import { Pauses } from '../pauses.ts';
 import { previewRisk, type RowPreview } from '../risk-preview.ts';
 import { judge, type Verdict } from '../verdict.ts';
-import type { Checked, CompletionList } from './assist.ts';
+import { ASSISTANTS, type Checked, type CompletionList } from './assist.ts';
 import { type Composed, compose, type Edits, type EventPlace } from './edits.ts';
 import { type EventLine, lineOf } from './event-view.ts';
 import { type FileSummary, fileSummary } from './file-summary.ts';
@@ -90,6 +92,8 @@ export interface EventDetail {
 
 /** Records of one source that keep text and fields at hand: of more, a worker would run out of memory. */
 const HELD_RECORDS = 100_000;
+/** Bytes of a source whose events are all asked what they are. */
+const SMALL = 1 << 20;
 const MOST_MARKS = 2_000;
 /** Beyond this many rows a verdict looks at the first ones only; a test's samples have a handful. */
 const MOST_JUDGED = 10_000;
@@ -101,6 +105,20 @@ interface Current {
   matched: readonly number[];
   isMatched: ReadonlySet<number>;
 }
+
+/** What a search names, macros expanded. */
+export interface UsedNames {
+  lookups: readonly string[];
+  commands: readonly string[];
+  dataModels: readonly string[];
+}
+
+/** Until a search names one. */
+const NO_MODELS: DataModelProvider = {
+  dataset(model) {
+    throw new Error(`The data model ${model} was not fetched`);
+  },
+};
 
 /** Gets the text of an address of this site. */
 export type Fetch = (address: string) => Promise<Blob>;
@@ -114,6 +132,7 @@ export class TesterSession {
   private payload: EnvironmentPayload = { macros: [], lookups: [], dataModels: [] };
   /** By address: two content folders may have a lookup of one name. */
   private readonly lookupTexts = new Map<string, string>();
+  private models: DataModelProvider | undefined;
   protected environment: RuleEnvironment = this.made();
   private composedFor: { key: string; composed: Composed } | undefined;
   private current: Current | undefined;
@@ -124,6 +143,7 @@ export class TesterSession {
   open(payload: EnvironmentPayload): void {
     this.payload = payload;
     this.lookupTexts.clear();
+    this.models = undefined;
     this.environment = this.made();
   }
 
@@ -145,6 +165,7 @@ export class TesterSession {
       ...metadata,
       signal: stop.signal,
       held: HELD_RECORDS,
+      sourceTypes: blob.size <= SMALL ? 'stated' : 'all',
       onProgress: ({ bytes, records: events }) => onProgress({ bytes, total: blob.size, events }),
     });
     const pauses = new Pauses();
@@ -162,13 +183,9 @@ export class TesterSession {
         break;
       }
     }
-    const id = this.hold(name, records);
-    return {
-      id,
-      name,
-      ...fileSummary(stream.summary, records.length),
-      ...(cut === undefined ? {} : { cut }),
-    };
+    const summary = fileSummary(stream.summary, records.length);
+    if (blob.size <= SMALL) await settleSourceTypes(records);
+    return { id: this.hold(name, records), name, ...summary, ...(cut === undefined ? {} : { cut }) };
   }
 
   protected blobOf(content: EventSource['content']): Blob | Promise<Blob> {
@@ -193,7 +210,7 @@ export class TesterSession {
   async run(request: RunRequest): Promise<RunSummary> {
     const started = performance.now();
     const composed = this.compose(request);
-    await this.fetchLookups(request.rule);
+    await this.fetchUsed(request.rule);
     const { now, tz, time } = request;
     const inspect = await INSPECTORS[request.rule.language]();
     const run = await inspect(request.rule, composed.records, this.environment, {
@@ -277,15 +294,12 @@ export class TesterSession {
     return { total: records.length, events: records.slice(0, count).map(plainFields) };
   }
 
-  /** The assistant knows every command and function, so it comes with the editor and not before. */
   async check(text: string, language: Language): Promise<Checked> {
-    const { check } = await import('./assist.ts');
-    return check(text, language, this.environment.macros);
+    return (await ASSISTANTS[language]()).check(text, this.environment.macros);
   }
 
   async complete(text: string, offset: number, language: Language): Promise<CompletionList> {
-    const { complete } = await import('./assist.ts');
-    return complete(text, offset, language, {
+    return (await ASSISTANTS[language]()).complete(text, offset, {
       fields: this.fieldNames(),
       macros: this.payload.macros,
       lookups: this.payload.lookups.map(({ name }) => name),
@@ -321,20 +335,29 @@ export class TesterSession {
     return judge(rows, risk, expected ?? undefined);
   }
 
-  /** Tables of the lookups that a search names and that this site has; once each. */
-  private async fetchLookups({ language, search }: RunRequest['rule']): Promise<void> {
+  private async fetchUsed({ language, search }: RunRequest['rule']): Promise<void> {
     if (language === 'sigma') return;
     const { usesOf } = await import('./inspect-spl.ts');
     await this.fetchNamed(usesOf(search, language, this.environment.macros));
   }
 
-  protected async fetchNamed({
-    lookups,
-    commands,
-  }: {
-    lookups: readonly string[];
-    commands: readonly string[];
-  }): Promise<void> {
+  /** Data models where a search names one, and tables of the lookups that it names and that this site has; once each. */
+  protected async fetchNamed({ lookups, commands, dataModels }: UsedNames): Promise<void> {
+    await Promise.all([
+      // What `map` runs is a text like any other, made while it runs.
+      dataModels.length > 0 || commands.includes('map') ? this.fetchModels() : undefined,
+      this.fetchLookups(lookups, commands),
+    ]);
+  }
+
+  protected async fetchModels(): Promise<void> {
+    if (this.models !== undefined) return;
+    const { modelsWith } = await import('./models.ts');
+    this.models = modelsWith(this.payload.dataModels);
+    this.environment = this.made();
+  }
+
+  private async fetchLookups(lookups: readonly string[], commands: readonly string[]): Promise<void> {
     const names = new Set(lookups.map((name) => name.replace(/\.csv$/i, '')));
     const wanted = this.payload.lookups.filter(
       (lookup) =>
@@ -353,12 +376,12 @@ export class TesterSession {
   }
 
   private made(): RuleEnvironment {
-    const { macros, lookups, dataModels, sigmaFiles } = this.payload;
-    return environmentOf(
+    const { macros, lookups, sigmaFiles } = this.payload;
+    return environmentWith(
+      this.models ?? NO_MODELS,
       {
         macros: macros.map(({ args, ...rest }) => ({ ...rest, arguments: [...args] })),
         lookups,
-        dataModels,
         ...(sigmaFiles === undefined ? {} : { sigmaFiles }),
       },
       ({ file }) => (file === undefined ? undefined : this.lookupTexts.get(file)),

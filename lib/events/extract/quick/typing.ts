@@ -15,17 +15,17 @@ export type Typing = (slots: Slots) => SourceType | undefined;
 export function typingOf(shape: Shape, sourcetype: string | undefined): Typing {
   const { tried, otherwise } = typesToTry(sourcetype === undefined ? undefined : typesNamed(sourcetype));
   const asked: SourceType[] = [];
-  let last = otherwise;
+  let last: () => SourceType | undefined = otherwise;
   for (const type of tried) {
     const answer = constantAnswer(type, shape);
     if (answer === false) continue;
     if (answer === true) {
-      last = type;
+      last = () => type;
       break;
     }
     asked.push(type);
   }
-  if (asked.length === 0) return () => last;
+  if (asked.length === 0) return last;
   let seen: { slots: Slots; content: Content; fields: ShapeFields } | undefined;
   return (slots) => {
     // One for all texts: a map of its own for each would be most of the work.
@@ -46,7 +46,7 @@ export function typingOf(shape: Shape, sourcetype: string | undefined): Typing {
     }
     seen.fields.renew();
     for (const type of asked) if (type.recognise?.(seen.content) === true) return type;
-    return last;
+    return last();
   };
 }
 

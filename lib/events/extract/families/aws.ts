@@ -1,0 +1,3 @@
+/** Amazon's cloud. */
+export { bedrock, cloudfront, securityHub, vpcFlow } from '../types/aws.ts';
+export { cloudtrail } from '../types/cloudtrail.ts';

@@ -1,0 +1,2 @@
+/** Linux. */
+export { linuxAudit, linuxSecure } from '../types/linux.ts';
