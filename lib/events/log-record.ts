@@ -8,7 +8,7 @@ import { timeOf } from './extract/time.ts';
 import { dumped } from './extract/xml-fields.ts';
 import type { Held } from './held.ts';
 import { decode } from './read/bytes.ts';
-import type { Piece } from './read/format.ts';
+import type { MadeText, Piece } from './read/format.ts';
 import { isObject } from './read/unwrap.ts';
 import type { EventRecord, FieldMap, FieldValue, Metadata } from './record.ts';
 
@@ -53,19 +53,19 @@ export class LogRecord implements EventRecord {
   ) {
     this.offset = piece.offset;
     this.piece = piece;
-    if (origin.held !== undefined && piece.bytes !== undefined) this.given = piece;
+    if (origin.held !== undefined && (piece.bytes ?? piece.made) !== undefined) this.given = piece;
   }
 
   /**
-   * The text or its bytes, not kept, and what decides its fields beside it; undefined where fields or metadata came with the text, or
+   * The text or what it is made of, not kept, and what decides its fields beside it; undefined where fields or metadata came with the text, or
    * where the fields were worked out before.
    */
-  peek(): { content: Uint8Array | string; origin: Origin; trimmed: boolean } | undefined {
+  peek(): { content: Uint8Array | string | MadeText; origin: Origin; trimmed: boolean } | undefined {
     const { piece } = this;
     if (piece === undefined || this.extracted !== undefined) return undefined;
     if (piece.fields !== undefined || piece.row !== undefined || piece.json !== undefined) return undefined;
     if (piece.metadata !== undefined || piece.extracted === true) return undefined;
-    const content = this.text ?? piece.text ?? piece.bytes ?? NO_BYTES;
+    const content = this.text ?? piece.text ?? piece.made ?? piece.bytes ?? NO_BYTES;
     return { content, origin: this.origin, trimmed: piece.trimmed === true };
   }
 
@@ -88,9 +88,10 @@ export class LogRecord implements EventRecord {
     }
     if (this.text === undefined) {
       if (this.given !== undefined) this.origin.held?.hold(this);
-      this.text = this.piece?.text ?? decode(this.piece?.bytes ?? NO_BYTES);
-      // A view of its bytes would keep the whole chunk in memory for as long as the record lives.
-      if (this.piece?.bytes !== undefined) this.piece = { ...this.piece, bytes: NO_BYTES };
+      this.text = this.piece?.text ?? this.piece?.made?.text() ?? decode(this.piece?.bytes ?? NO_BYTES);
+      // What it is made of would keep the whole chunk in memory for as long as the record lives.
+      if ((this.piece?.bytes ?? this.piece?.made) !== undefined)
+        this.piece = { ...this.piece!, bytes: NO_BYTES, made: undefined };
     }
     return this.text;
   }

@@ -3,14 +3,31 @@
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { FieldMap, Metadata, ReadLimits } from '../record.ts';
 
-/** One record as a framer found it. Exactly one of `bytes` and `text` is set. */
+/** A text that is made when it is asked for, from values that can be had without it. */
+export interface MadeText {
+  text(): string;
+  /** What the text shares with others; undefined where it is like no other. */
+  layout(): Layout | undefined;
+  /** A value's own characters. To be asked right after `layout`, which finds the values. */
+  value(slot: number): string;
+}
+
+/** What texts that differ in their values alone have in common: one object for all of them. */
+export interface Layout {
+  /** The text with a mark, of letters and digits, in place of each value. */
+  marked(mark: (slot: number) => string): string;
+}
+
+/** One record as a framer found it. Exactly one of `bytes`, `text` and `made` is set. */
 export interface Piece {
   /** Offset of its first byte in the decompressed file. */
   offset: number;
   /** The record's bytes. May be a view of a chunk; never changed afterwards. */
   bytes?: Uint8Array;
-  /** Rendered text, where the record is not text in the file (`.evtx`, an element of a wrapper). */
+  /** Rendered text, where the record is not text in the file (an element of a wrapper). */
   text?: string;
+  /** The same, not rendered yet (`.evtx`). */
+  made?: MadeText;
   /** Parsed JSON, where framing had to parse anyway. */
   json?: unknown;
   /** Fields that the format itself names (CSV, W3C, an export of Splunk). */

@@ -7,14 +7,15 @@
 import { defaultField, defaultFields } from '../../default-fields.ts';
 import { isExtracted, LogRecord, type Origin } from '../../log-record.ts';
 import { encode } from '../../read/bytes.ts';
+import type { Layout, MadeText } from '../../read/format.ts';
 import { isObject } from '../../read/unwrap.ts';
 import { type EventRecord, type FieldValue, fieldOf, METADATA_FIELDS } from '../../record.ts';
 import { metadataSources, ownHost, ownSource, ownTime, TIME_WITHIN } from '../own-metadata.ts';
 import type { SourceType } from '../source-type.ts';
 import { stepsFor, stepsThatAct, targets } from '../step-fields.ts';
 import { condition, plan } from '../steps.ts';
-import { type Shape, type Source, shapeOf, sourceValue } from './shape.ts';
-import { Slots, SlotTree, type Token } from './slots.ts';
+import { type Shape, type Source, shapeOf, shapeOfLayout, sourceValue } from './shape.ts';
+import { MadeSlots, Slots, type SlotText, SlotTree, type Token } from './slots.ts';
 import { jsonTokens, type Tokenizer, xmlTokens } from './tokens.ts';
 import { type Typing, typingOf } from './typing.ts';
 
@@ -22,7 +23,13 @@ import { type Typing, typingOf } from './typing.ts';
 export type Cell = FieldValue | number | null;
 
 /** A kind of text with all that was found out about it; `plain` where it is to be read the plain way. */
-type Kind = { shape: Shape; typings: Map<string, Typing>; types: Set<SourceType | undefined> } | 'plain';
+type Kind = Known | 'plain';
+
+interface Known {
+  shape: Shape;
+  typings: Map<string, Typing>;
+  types: Set<SourceType | undefined>;
+}
 
 /** A form of texts: how it is cut, and the kinds met. */
 class Form {
@@ -65,11 +72,13 @@ class Form {
   }
 }
 
-const kindFrom = (shape: Shape): Kind => ({ shape, typings: new Map(), types: new Set() });
+const kindFrom = (shape: Shape): Known => ({ shape, typings: new Map(), types: new Set() });
 
 /** Reads fields of events; what it learns of their kinds serves every later reading. */
 export class QuickFields {
   private readonly slots = new Slots();
+  private readonly madeSlots = new MadeSlots();
+  private readonly madeKinds = new Map<Layout, Known | undefined>();
   private readonly forms = {
     json: new Form(this.slots, jsonTokens, false),
     xml: new Form(this.slots, xmlTokens, false),
@@ -89,9 +98,13 @@ export class QuickFields {
       const seen = record instanceof LogRecord ? record.peek() : undefined;
       if (seen === undefined) return plain(record);
       const { content, origin, trimmed } = seen;
-      const kind = this.kindOf(content, trimmed);
+      const made = typeof content === 'object' && 'layout' in content ? content : undefined;
+      const laidOut = made === undefined ? undefined : this.madeKind(made);
+      const kind =
+        laidOut ?? this.kindOf(made?.text() ?? (content as Exclude<typeof content, MadeText>), trimmed);
       if (kind === 'plain') return plain(record);
-      const type = typeIn(kind, origin.sourcetype, this.slots);
+      const slots = laidOut === undefined ? this.slots : this.madeSlots;
+      const type = typeIn(kind, origin.sourcetype, slots);
       let ofShape = programs.get(kind.shape);
       if (ofShape === undefined) {
         ofShape = new Map();
@@ -103,21 +116,35 @@ export class QuickFields {
         ofShape.set(type, program);
       }
       if (program === undefined) return plain(record);
-      program(this.slots, origin, cells);
+      program(slots, origin, cells);
       return cells;
     };
   }
 
   /** Whether an event that was read quickly may have the field. */
   mayHave(name: string): boolean {
-    for (const { kinds } of Object.values(this.forms)) {
-      for (const kind of kinds) {
-        if (kind === 'plain') continue;
+    const kinds = [...Object.values(this.forms).map((form) => form.kinds), this.madeKinds.values()];
+    for (const some of kinds) {
+      for (const kind of some) {
+        if (kind === undefined || kind === 'plain') continue;
         if (kind.shape.fields.has(name)) return true;
         for (const type of kind.types) if (type !== undefined && maySet(type, name)) return true;
       }
     }
     return false;
+  }
+
+  /** The kind of a text that is not made yet; undefined where it has to be made to tell. */
+  private madeKind(made: MadeText): Known | undefined {
+    const layout = made.layout();
+    if (layout === undefined) return undefined;
+    this.madeSlots.take(made);
+    const known = this.madeKinds.get(layout);
+    if (known !== undefined || this.madeKinds.has(layout)) return known;
+    const shape = shapeOfLayout(layout);
+    const kind = shape === undefined ? undefined : kindFrom(shape);
+    this.madeKinds.set(layout, kind);
+    return kind;
   }
 
   private kindOf(content: Uint8Array | string, trimmed: boolean): Kind {
@@ -140,7 +167,7 @@ const GREATER = 0x3e;
 const EVENT = encode('<Event');
 const AFTER_EVENT: ReadonlySet<number> = new Set([GREATER, 0x20, 0x09, 0x0a, 0x0d]);
 
-function typeIn(kind: Exclude<Kind, 'plain'>, sourcetype: string | undefined, slots: Slots) {
+function typeIn(kind: Known, sourcetype: string | undefined, slots: SlotText) {
   const { shape, typings, types } = kind;
   const key = sourcetype ?? '';
   let typing = typings.get(key);
@@ -167,7 +194,7 @@ function cellOf(record: EventRecord, name: string): Cell {
 }
 
 /** Fills the cells from the text in the slots. */
-type Program = (slots: Slots, origin: Origin, cells: Cell[]) => void;
+type Program = (slots: SlotText, origin: Origin, cells: Cell[]) => void;
 
 const METADATA: ReadonlySet<string> = new Set(METADATA_FIELDS);
 const DEFAULTS: ReadonlySet<string> = new Set(defaultFields());

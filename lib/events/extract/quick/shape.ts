@@ -1,11 +1,12 @@
 import { decode } from '../../read/bytes.ts';
+import type { Layout } from '../../read/format.ts';
 import type { FieldValue } from '../../record.ts';
 import { bracedGuid, eventParts } from '../event-json-fields.ts';
 import { firstFields } from '../first-fields.ts';
 import { takeMetadataNames } from '../own-metadata.ts';
 import type { Content } from '../source-type.ts';
 import { dumped } from '../xml-fields.ts';
-import type { Slots, Token } from './slots.ts';
+import type { Slots, SlotText, Token } from './slots.ts';
 
 /** Where a field of all texts of one shape comes from: a value of the text, several of them, or always the same. */
 export type Source = number | readonly (number | string)[] | { always: string };
@@ -18,7 +19,7 @@ export interface Shape {
   /** The same under the names that source types work on. */
   fields: ReadonlyMap<string, Source | null>;
   /** Value of the text at a place, as it is in its field. */
-  value(slots: Slots, slot: number): string;
+  value(slots: SlotText, slot: number): string;
 }
 
 /** Letters and digits only, so that no cleaning of names changes it. */
@@ -43,20 +44,38 @@ export function shapeOf(slots: Slots, tokens: readonly Token[], trimmed: boolean
   }
   marked += decode(bytes.subarray(at, length));
   const parsed: unknown = json ? JSON.parse(marked) : undefined;
-  const given = firstFields('auto', marked, parsed, new Map());
-  const fields = new Map(given);
-  takeMetadataNames(fields, json);
-  for (const name of given.keys()) if (name.includes(MARK)) return undefined;
-  const braced = json && eventParts(parsed) !== undefined;
-  return {
-    form: json ? 'json' : 'xml',
-    given: sources(given, trimmed),
-    fields: sources(fields, trimmed),
-    value: valueIn(
+  return shapeFrom(marked, parsed, trimmed, (braced) =>
+    valueIn(
       tokens.map(({ kind }) => kind),
       braced,
       trimmed,
     ),
+  );
+}
+
+/** The same of a text that is made of values. Undefined as well where it is no event in XML. */
+export function shapeOfLayout(layout: Layout): Shape | undefined {
+  const marked = layout.marked((slot) => `${MARK}${slot}zQ`);
+  if (!/^<Event[\s>]/.test(marked) || layout.marked(() => '').includes(MARK)) return undefined;
+  return shapeFrom(marked, undefined, true, () => (slots, slot) => slots.written(slot).trimEnd());
+}
+
+function shapeFrom(
+  marked: string,
+  parsed: unknown,
+  trimmed: boolean,
+  readerOf: (braced: boolean) => Shape['value'],
+): Shape | undefined {
+  const json = parsed !== undefined;
+  const given = firstFields('auto', marked, parsed, new Map());
+  const fields = new Map(given);
+  takeMetadataNames(fields, json);
+  for (const name of given.keys()) if (name.includes(MARK)) return undefined;
+  return {
+    form: json ? 'json' : 'xml',
+    given: sources(given, trimmed),
+    fields: sources(fields, trimmed),
+    value: readerOf(json && eventParts(parsed) !== undefined),
   };
 }
 
@@ -102,7 +121,7 @@ function valueIn(kinds: readonly Token['kind'][], braced: boolean, trimmed: bool
 }
 
 /** A field's value in the text that the slots were found in. */
-export function sourceValue(shape: Shape, source: Source, slots: Slots): FieldValue {
+export function sourceValue(shape: Shape, source: Source, slots: SlotText): FieldValue {
   if (typeof source === 'number') return shape.value(slots, source);
   if ('always' in source) return source.always;
   return source.map((part) => (typeof part === 'string' ? part : shape.value(slots, part)));

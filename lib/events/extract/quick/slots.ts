@@ -3,6 +3,7 @@
  * between their values. A text is walked along a tree of such bytes, and only one that leaves it is cut by a tokenizer.
  */
 import { decode } from '../../read/bytes.ts';
+import type { MadeText } from '../../read/format.ts';
 
 /** What a value is in the text, and so where it ends. */
 export type SlotKind = 'string' | 'number' | 'boolean' | 'text' | 'single-quoted' | 'double-quoted';
@@ -27,6 +28,39 @@ interface Literal {
   words: Int32Array;
 }
 
+/** A text whose values were found. */
+export interface SlotText {
+  readonly text: string;
+  /** Its first characters, at most `count` of them. */
+  head(count: number): string;
+  /** The value in a slot, as it is written. */
+  written(slot: number): string;
+}
+
+/** A text that is made of values; these stand for themselves, without references to characters. */
+export class MadeSlots implements SlotText {
+  private made: MadeText | undefined;
+  private known: string | undefined;
+
+  take(made: MadeText): void {
+    this.made = made;
+    this.known = undefined;
+  }
+
+  get text(): string {
+    this.known ??= this.made?.text() ?? '';
+    return this.known;
+  }
+
+  head(count: number): string {
+    return this.text.slice(0, count);
+  }
+
+  written(slot: number): string {
+    return this.made?.value(slot) ?? '';
+  }
+}
+
 /** Texts longer than this are not looked at. */
 export const MOST_BYTES = 1 << 16;
 /** Values of one text that are followed. */
@@ -37,7 +71,7 @@ const MOST_LEAVES = 2_000;
 const MOST_BRANCHES = 64;
 
 /** The text that is looked at, and the places of its values. */
-export class Slots {
+export class Slots implements SlotText {
   readonly bytes = new Uint8Array(MOST_BYTES + 8);
   readonly view = new DataView(this.bytes.buffer);
   readonly starts = new Int32Array(MOST_SLOTS);

@@ -3,10 +3,10 @@ import { firstFields } from '../first-fields.ts';
 import type { Content, SourceType } from '../source-type.ts';
 import { typesNamed, typesToTry } from '../source-types.ts';
 import { type Shape, type Source, sourceValue } from './shape.ts';
-import type { Slots } from './slots.ts';
+import type { SlotText } from './slots.ts';
 
 /** Tells the source type of the text in `slots`. */
-export type Typing = (slots: Slots) => SourceType | undefined;
+export type Typing = (slots: SlotText) => SourceType | undefined;
 
 /**
  * Source types that texts of one shape may have. Most are ruled out by which fields there are, once for all such texts;
@@ -26,7 +26,7 @@ export function typingOf(shape: Shape, sourcetype: string | undefined): Typing {
     asked.push(type);
   }
   if (asked.length === 0) return last;
-  let seen: { slots: Slots; content: Content; fields: ShapeFields } | undefined;
+  let seen: { slots: SlotText; content: Content; fields: ShapeFields } | undefined;
   return (slots) => {
     // One for all texts: a map of its own for each would be most of the work.
     if (seen?.slots !== slots) {
@@ -124,7 +124,7 @@ class ShapeFields extends Map<string, FieldValue> {
 
   constructor(
     private readonly shape: Shape,
-    private readonly slots: Slots,
+    private readonly slots: SlotText,
   ) {
     super();
   }

@@ -1,6 +1,7 @@
-import { concat, starts } from '../bytes.ts';
-import type { Framer, Sink } from '../format.ts';
+import { starts } from '../bytes.ts';
+import type { Framer, Layout, MadeText, Sink } from '../format.ts';
 import { ChunkXml } from './binxml.ts';
+import { Layouts } from './layout.ts';
 
 const FILE_HEADER = 4096;
 const CHUNK = 65_536;
@@ -14,7 +15,10 @@ const RECORD_MAGIC = 0x00002a2a;
  */
 export class EvtxFile implements Framer {
   private held: Uint8Array = new Uint8Array(0);
+  /** Bytes of `held` that came. */
+  private filled = 0;
   private headerRead = false;
+  private readonly layouts = new Layouts();
 
   constructor(
     private readonly sink: Sink,
@@ -22,24 +26,36 @@ export class EvtxFile implements Framer {
   ) {}
 
   push(bytes: Uint8Array): void {
-    this.held = concat(this.held, bytes);
-    let at = 0;
-    if (!this.headerRead && this.held.length >= FILE_HEADER) {
-      this.headerRead = true;
-      at = FILE_HEADER;
+    for (let at = 0; at < bytes.length; ) {
+      const size = this.headerRead ? CHUNK : FILE_HEADER;
+      if (this.filled === 0 && bytes.length - at >= size) {
+        this.block(bytes.subarray(at, at + size));
+        at += size;
+        continue;
+      }
+      // A copy of its own: a chunk that its records hold on to holds no more than itself.
+      if (this.filled === 0) this.held = new Uint8Array(size);
+      const part = bytes.subarray(at, at + size - this.filled);
+      this.held.set(part, this.filled);
+      this.filled += part.length;
+      at += part.length;
+      if (this.filled < size) return;
+      this.filled = 0;
+      this.block(this.held);
     }
-    if (this.headerRead) {
-      for (; at + CHUNK <= this.held.length; at += CHUNK)
-        this.chunk(this.held.subarray(at, at + CHUNK), this.base + at);
-    }
-    this.base += at;
-    this.held = this.held.subarray(at);
   }
 
   end(): void {
-    if (this.held.length === 0) return;
-    if (this.headerRead && this.held.length > CHUNK_HEADER) this.chunk(this.held, this.base);
-    else this.sink.skip(this.base, this.held.length, 'The file is cut short.');
+    const { filled, held, base } = this;
+    if (filled === 0) return;
+    if (this.headerRead && filled > CHUNK_HEADER) this.chunk(held.subarray(0, filled), base);
+    else this.sink.skip(base, filled, 'The file is cut short.');
+  }
+
+  private block(bytes: Uint8Array): void {
+    if (this.headerRead) this.chunk(bytes, this.base);
+    this.headerRead = true;
+    this.base += bytes.length;
   }
 
   private chunk(bytes: Uint8Array, base: number): void {
@@ -49,7 +65,7 @@ export class EvtxFile implements Framer {
       return;
     }
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    const xml = new ChunkXml(view);
+    const xml = new ChunkXml(view, this.layouts);
     const stated = view.getUint32(48, true);
     const free = stated >= CHUNK_HEADER && stated <= CHUNK ? stated : CHUNK;
     let at = CHUNK_HEADER;
@@ -75,15 +91,44 @@ export class EvtxFile implements Framer {
   }
 
   private record(xml: ChunkXml, base: number, at: number, size: number): void {
+    const start = at + RECORD_HEADER;
+    const end = at + size - 4;
+    // The dumpers that rules for .evtx files are written against trim values, so their fields are comparable.
+    const piece = { offset: base + at, trimmed: true };
+    if (this.layouts.take(xml, start, end)) {
+      this.sink.record({ ...piece, made: new RecordText(this.layouts, xml, start, end) });
+      return;
+    }
     let text: string;
     try {
-      text = xml.render(at + RECORD_HEADER, at + size - 4);
+      text = xml.render(start, end);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       this.sink.skip(base + at, size, `The record's binary XML is damaged (${why}).`);
       return;
     }
-    // The dumpers that rules for .evtx files are written against trim values, so their fields are comparable.
-    this.sink.record({ offset: base + at, text, trimmed: true });
+    this.sink.record({ ...piece, text });
+  }
+}
+
+/** A record that is rendered when its text is asked for. */
+class RecordText implements MadeText {
+  constructor(
+    private readonly layouts: Layouts,
+    private readonly xml: ChunkXml,
+    private readonly start: number,
+    private readonly end: number,
+  ) {}
+
+  text(): string {
+    return this.xml.render(this.start, this.end);
+  }
+
+  layout(): Layout | undefined {
+    return this.layouts.take(this.xml, this.start, this.end) ? this.layouts.layout() : undefined;
+  }
+
+  value(slot: number): string {
+    return this.layouts.value(slot);
   }
 }
