@@ -7,6 +7,8 @@ const REFERENCE = /&(?:#|amp;|lt;|gt;|quot;|apos;)/;
  * A field's value as the event's maker wrote it. Splunk cuts values out of an XML event as they stand, with `&gt;` for
  * `>`; rules that know nothing of XML ask for the latter.
  */
+export function plainValue(record: EventRecord, value: string): string;
+export function plainValue(record: EventRecord, value: FieldValue): FieldValue;
 export function plainValue(record: EventRecord, value: FieldValue): FieldValue {
   if (typeof value !== 'string') {
     return value.some((member) => REFERENCE.test(member))

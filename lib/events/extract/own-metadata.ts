@@ -21,7 +21,11 @@ export function takeMetadataNames(fields: Map<string, FieldValue>, keep: boolean
 }
 
 /** `head`: the event's text, at least the first `TIME_WITHIN` characters of it. */
-export function ownTime(type: SourceType | undefined, fields: FieldMap, head: () => string): number | null {
+export function ownTime(
+  type: SourceType | undefined,
+  fields: Pick<FieldMap, 'get'>,
+  head: () => string,
+): number | null {
   for (const name of type?.time ?? []) {
     const time = timeOf(firstOf(fields.get(name)));
     if (time !== null) return time;
@@ -29,7 +33,7 @@ export function ownTime(type: SourceType | undefined, fields: FieldMap, head: ()
   return timeIn(head().slice(0, TIME_WITHIN));
 }
 
-export function ownHost(type: SourceType | undefined, fields: FieldMap): string {
+export function ownHost(type: SourceType | undefined, fields: Pick<FieldMap, 'get'>): string {
   for (const name of type?.host ?? []) {
     const value = firstOf(fields.get(name));
     if (value !== undefined && value !== '') return value;
@@ -40,7 +44,7 @@ export function ownHost(type: SourceType | undefined, fields: FieldMap): string 
 /** `stated`: what the input or the event says itself; `file`: the input's name. */
 export function ownSource(
   type: SourceType | undefined,
-  fields: FieldMap,
+  fields: Pick<FieldMap, 'get'>,
   { stated, file }: { stated: string | undefined; file: string | undefined },
 ): string {
   const own = type?.sourceField === undefined ? undefined : firstOf(fields.get(type.sourceField));

@@ -38,6 +38,23 @@ export function nameInRecord(
   return spellings().get(field);
 }
 
+/**
+ * The names under which records may have a rule's field, where `possible` are all that they may have and `certain` tells
+ * those that every one has: the first that is there counts. Undefined where that depends on the order of their names.
+ */
+export function namesInRecords(
+  field: string,
+  possible: ReadonlySet<string>,
+  certain: (name: string) => boolean,
+): string[] | undefined {
+  const own = possible.has(field) ? [field] : [];
+  if (own.length > 0 && certain(field)) return own;
+  const system = SYSTEM_FIELDS.get(field);
+  if (system !== undefined) return possible.has(system) ? [...own, system] : own;
+  const spelt = [...possible].filter((name) => /[ _]/.test(name) && name.replace(/[ _]/g, '') === field);
+  return spelt.length > 1 ? undefined : [...own, ...spelt];
+}
+
 /** Names with blanks or underscores, by the same name without them; the last of several counts. */
 export function spellingsOf(names: Iterable<string>): ReadonlyMap<string, string> {
   const spellings = new Map<string, string>();

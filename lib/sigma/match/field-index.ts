@@ -1,6 +1,11 @@
+import type { QuickKind } from '../../events/extract/quick/quick-kinds.ts';
+import type { Slots } from '../../events/extract/quick/slots.ts';
+import { plainValue } from '../../events/plain-value.ts';
+import type { EventRecord } from '../../events/record.ts';
 import type { Atom } from './atom.ts';
 import { IdList } from './id-list.ts';
 import { Kept } from './kept.ts';
+import { KeptBytes } from './kept-bytes.ts';
 import { TextIndex } from './text-index.ts';
 
 const NOTHING = new IdList();
@@ -15,6 +20,7 @@ export class FieldIndex {
   private met = new Uint32Array(0);
   private searches = 0;
   private readonly kept = new Kept();
+  private readonly keptBytes = new KeptBytes();
   private readonly candidates = new IdList();
   private readonly found = new IdList();
 
@@ -33,6 +39,24 @@ export class FieldIndex {
     if (known !== undefined) return known;
     const found = this.search(text);
     return kept.metBefore ? kept.keep(text, found) : found;
+  }
+
+  /** The same of the value at a place of an event's text. */
+  ofPlace(record: EventRecord, { shape }: QuickKind, slots: Slots, place: number): IdList {
+    if (this.atoms.length === 0) return NOTHING;
+    const { keptBytes } = this;
+    const { view } = slots;
+    const start = slots.starts[place]!;
+    const end = slots.ends[place]!;
+    const manner = shape.manners[place]!;
+    const known = keptBytes.find(view, start, end, manner);
+    if (known !== undefined) return known;
+    const { metBefore } = keptBytes;
+    const written = shape.value(slots, place);
+    const text = plainValue(record, written);
+    const found = tooShort(text, this.literals) ? NOTHING : this.search(text);
+    // References are resolved by what else the event has.
+    return metBefore && text === written ? keptBytes.keep(view, start, end, manner, found) : found;
   }
 
   /** For texts of which hardly one is like another. */

@@ -1,12 +1,14 @@
+import type { QuickKind, QuickKinds } from '../../events/extract/quick/quick-kinds.ts';
+import { plainValue } from '../../events/plain-value.ts';
 import type { EventRecord, FieldValue } from '../../events/record.ts';
 import type { Expression, Test } from '../rule/expression.ts';
-import { ANY } from '../rule/pattern.ts';
-import { type Atom, atomOf, keyOf, keywordValue, type TestedValue } from './atom.ts';
+import { type Asked, Atoms } from './atoms.ts';
 import { SigmaEvent } from './event.ts';
-import { FieldIndex } from './field-index.ts';
+import type { FieldIndex } from './field-index.ts';
 import { IdList } from './id-list.ts';
 import { ABSENT, type Layout, METADATA } from './layout.ts';
-import { literalCost, PRESENCE_COST, type Witness, witnessOf } from './witness.ts';
+import { QuickBindings, valueAmong } from './quick-binding.ts';
+import { witnessOf } from './witness.ts';
 
 /** One rule of a network: what has to hold, and the names that its fields have in the network's events. */
 export interface NetworkRule {
@@ -17,30 +19,10 @@ export interface NetworkRule {
 /** Asks whether a rule holds for the event that the network is at. */
 type Condition = () => boolean;
 
-/** A field of the network's rules. */
-interface Slot {
-  name: string;
-  index: FieldIndex;
-  /** Atom that holds where the field is there. */
-  presence: number;
-}
-
-interface Asked {
-  /** Atoms of which one holds where the answer is yes; absent where nothing can be said. */
-  required: Witness | undefined;
-  atom: Extract<Atom, { literal?: undefined }>;
-  /** Undefined: a keyword. */
-  slot: number | undefined;
-  /** Value → answer, where the value alone decides. */
-  answers: Map<string, boolean>;
-}
-
 /** Distinct values per asked test of which the answer is kept. */
 const MOST_ANSWERS = 10_000;
 /** Events after which the rules are called up by what was seen to be rare, not by what is rare as a rule. */
 const LEARNT_FROM = 1024;
-/** Events that the expectation weighs as much as. */
-const EXPECTED_WEIGHT = 32;
 
 /**
  * Many rules over one kind of event. Tests are shared: each distinct one is an atom. For every field one index finds the
@@ -49,11 +31,7 @@ const EXPECTED_WEIGHT = 32;
  * whose answer is known already. The rules that hold are the ones that hold when each is asked by itself.
  */
 export class Network {
-  private readonly slots: Slot[] = [];
-  private readonly slotOf = new Map<string, number>();
-  private readonly atomOf = new Map<string, number>();
-  private readonly atoms: { cost: number; asked: Asked | undefined }[] = [];
-  private keywords: FieldIndex | undefined;
+  private readonly atoms = new Atoms();
   private readonly conditions: readonly Condition[];
   private always = new Int32Array(0);
   /** By atom: the rules that it calls up. */
@@ -70,37 +48,91 @@ export class Network {
   private record: EventRecord | undefined;
   private event: SigmaEvent | undefined;
   private values: readonly FieldValue[] = [];
+  /** By slot, of the fields that are there: the value, or its place in the text. */
+  private readonly at: (FieldValue | number)[] = [];
+  private quick: { kind: QuickKind; kinds: QuickKinds } | undefined;
+  private readonly quickBindings: QuickBindings;
 
   /** Throws `PredicateError` for a value that cannot be tested. */
   constructor(private readonly rules: readonly NetworkRule[]) {
     this.conditions = rules.map(({ expression, fields }) => this.conditionOf(expression, renamer(fields)));
     this.callUp();
-    this.held = new Uint32Array(this.atoms.length);
-    this.asked = new Uint32Array(this.atoms.length);
-    this.seen = new Uint32Array(this.atoms.length);
+    this.held = new Uint32Array(this.atoms.all.length);
+    this.asked = new Uint32Array(this.atoms.all.length);
+    this.seen = new Uint32Array(this.atoms.all.length);
     this.called = new Uint32Array(rules.length);
+    this.quickBindings = new QuickBindings(this.atoms.slots.map(({ name }) => name));
   }
 
   /** Positions of the rules that hold, ascending. `values` are the record's, in the order of its layout. */
   matching(record: EventRecord, layout: Layout, values: readonly FieldValue[]): number[] {
+    this.begin(record);
+    this.values = values;
+    const binding = this.bindingTo(layout);
+    for (let at = 0; at < binding.length; at += 2) {
+      const slot = binding[at]!;
+      const place = binding[at + 1]!;
+      const value = place === METADATA ? this.current().value(this.atoms.slots[slot]!.name) : values[place];
+      if (value !== undefined) this.noteValue(slot, value);
+    }
+    if (this.atoms.keywords !== undefined) this.noteKeywords(this.atoms.keywords, record);
+    return this.found();
+  }
+
+  /**
+   * The same of an event that `kinds` looked at last, by those of its values alone that rules ask for. Undefined where it
+   * has to be extracted.
+   */
+  matchingQuickly(record: EventRecord, kind: QuickKind, kinds: QuickKinds): number[] | undefined {
+    if (this.atoms.keywords !== undefined) return undefined;
+    const binding = this.quickBindings.of(kind);
+    if (binding === undefined) return undefined;
+    this.begin(record);
+    this.quick = { kind, kinds };
+    const { places, constants, metadata, made } = binding;
+    for (let at = 0; at < places.length; at += 2) {
+      const slot = places[at]!;
+      const place = places[at + 1]!;
+      const { presence, index } = this.atoms.slots[slot]!;
+      this.at[slot] = place;
+      this.hold(presence);
+      if (kinds.bytes !== undefined) this.note(index.ofPlace(record, kind, kinds.bytes, place));
+      else this.note(index.of(plainValue(record, kind.shape.value(kinds.slots, place))));
+    }
+    for (const { field, value } of constants) this.noteValue(field, plainValue(record, value));
+    for (const slot of metadata) {
+      const value = this.current().value(this.atoms.slots[slot]!.name);
+      if (value !== undefined) this.noteValue(slot, value);
+    }
+    if (made.length > 0) {
+      const cells = binding.cells(kinds);
+      for (const { field, cells: some } of made) {
+        const value = valueAmong(cells, some);
+        if (value !== undefined) this.noteValue(field, plainValue(record, value));
+      }
+    }
+    return this.found();
+  }
+
+  private begin(record: EventRecord): void {
     this.epoch += 1;
     this.record = record;
     this.event = undefined;
-    this.values = values;
+    this.quick = undefined;
     this.candidates.count = 0;
-    const binding = this.bindingTo(layout);
     // All that holds is noted before a rule is asked: one that this field calls up looks at others too.
     this.call(this.always);
-    for (let at = 0; at < binding.length; at += 2) {
-      const { name, presence, index } = this.slots[binding[at]!]!;
-      const place = binding[at + 1]!;
-      const value = place === METADATA ? this.current().value(name) : values[place];
-      if (value === undefined) continue;
-      this.hold(presence);
-      if (typeof value === 'string') this.note(index.of(value));
-      else for (const one of value) this.note(index.of(one));
-    }
-    if (this.keywords !== undefined) this.noteKeywords(this.keywords, record);
+  }
+
+  private noteValue(slot: number, value: FieldValue): void {
+    const { presence, index } = this.atoms.slots[slot]!;
+    this.at[slot] = value;
+    this.hold(presence);
+    if (typeof value === 'string') this.note(index.of(value));
+    else for (const one of value) this.note(index.of(one));
+  }
+
+  private found(): number[] {
     const found: number[] = [];
     const { ids, count } = this.candidates;
     for (let at = 0; at < count; at += 1) {
@@ -109,6 +141,17 @@ export class Network {
     }
     if (this.epoch === LEARNT_FROM) this.learn();
     return found.length > 1 ? found.sort((a, b) => a - b) : found;
+  }
+
+  /** The value of a field; undefined where it is not there. */
+  private valueOf(slot: number): FieldValue | undefined {
+    if (this.held[this.atoms.slots[slot]!.presence] !== this.epoch) return undefined;
+    const value = this.at[slot]!;
+    if (typeof value !== 'number') return value;
+    const { kind, kinds } = this.quick!;
+    const text = plainValue(this.record!, kind.shape.value(kinds.slots, value));
+    this.at[slot] = text;
+    return text;
   }
 
   private note({ ids, count }: IdList): void {
@@ -145,7 +188,7 @@ export class Network {
     const always: number[] = [];
     const calls: number[][] = [];
     for (const [rule, { expression, fields }] of this.rules.entries()) {
-      const witness = witnessOf(expression, (test) => this.witnessOf(test, renamer(fields)));
+      const witness = witnessOf(expression, (test) => this.atoms.witnessOf(test, renamer(fields)));
       if (witness === undefined) always.push(rule);
       else
         for (const atom of witness.atoms) {
@@ -155,26 +198,19 @@ export class Network {
         }
     }
     this.always = Int32Array.from(always);
-    this.calls = Array.from(this.atoms, (_, atom) => calls[atom] && Int32Array.from(calls[atom]));
+    this.calls = Array.from(this.atoms.all, (_, atom) => calls[atom] && Int32Array.from(calls[atom]));
   }
 
   private learn(): void {
-    for (const [at, atom] of this.atoms.entries())
-      atom.cost = (this.seen[at]! + atom.cost * EXPECTED_WEIGHT) / (LEARNT_FROM + EXPECTED_WEIGHT);
-    for (const { asked } of this.atoms)
-      if (asked?.required !== undefined) asked.required = this.alternatives(asked.required.atoms);
+    this.atoms.learn(this.seen, LEARNT_FROM);
     this.callUp();
-  }
-
-  private alternatives(atoms: readonly number[]): Witness {
-    return { atoms, cost: atoms.reduce((sum, id) => sum + this.atoms[id]!.cost, 0) };
   }
 
   /** Pairs of slot and place in the layout, of the fields that its events have. */
   private bindingTo(layout: Layout): Int32Array {
     let binding = layout.bindings.get(this);
     if (binding === undefined) {
-      const pairs = this.slots.flatMap(({ name }, slot) => {
+      const pairs = this.atoms.slots.flatMap(({ name }, slot) => {
         const place = layout.positionOf(name);
         return place === ABSENT ? [] : [slot, place];
       });
@@ -223,20 +259,20 @@ export class Network {
   private knownAtom(test: Test, rename: (field: string) => string): number | undefined {
     if (test.value.kind === 'null') return undefined;
     if (test.value.kind === 'exists')
-      return test.value.exists ? this.slotNamed(rename(test.field ?? '')).presence : undefined;
-    const id = this.atomFor(test, rename);
-    return this.atoms[id]!.asked === undefined ? id : undefined;
+      return test.value.exists ? this.atoms.slotNamed(rename(test.field ?? '')).presence : undefined;
+    const id = this.atoms.atomFor(test, rename);
+    return this.atoms.all[id]!.asked === undefined ? id : undefined;
   }
 
   private testCondition(test: Test, rename: (field: string) => string): Condition {
     const { value } = test;
     if (value.kind === 'null' || value.kind === 'exists') {
       const wanted = value.kind === 'exists' && value.exists;
-      const { presence } = this.slotNamed(rename(test.field ?? ''));
+      const { presence } = this.atoms.slotNamed(rename(test.field ?? ''));
       return () => (this.held[presence] === this.epoch) === wanted;
     }
-    const id = this.atomFor(test, rename);
-    const { asked } = this.atoms[id]!;
+    const id = this.atoms.atomFor(test, rename);
+    const { asked } = this.atoms.all[id]!;
     if (asked === undefined) return () => this.held[id] === this.epoch;
     return () => {
       if (this.asked[id] !== this.epoch) {
@@ -251,88 +287,20 @@ export class Network {
     return required?.atoms.some((atom) => this.held[atom] === this.epoch) ?? true;
   }
 
-  private ask(asked: Asked): boolean {
-    const event = this.current();
-    const values = asked.slot === undefined ? event.all() : event.values(this.slots[asked.slot]!.name);
-    if (values === undefined) return false;
-    const { atom, answers } = asked;
-    return values.texts.some((text, at) => {
-      if (!atom.pure) return atom.ask.test(text, values.folded[at]!, event);
+  private ask({ atom, answers, slot }: Asked): boolean {
+    const found = slot === undefined ? this.current().all().texts : this.valueOf(slot);
+    if (found === undefined) return false;
+    const texts = typeof found === 'string' ? [found] : found;
+    return texts.some((text) => {
+      if (!atom.pure) return atom.ask.test(text, text.toLowerCase(), this.current());
       let answer = answers.get(text);
       if (answer === undefined) {
-        answer = atom.ask.test(text, values.folded[at]!, event);
+        answer = atom.ask.test(text, text.toLowerCase(), this.current());
         if (answers.size >= MOST_ANSWERS) answers.clear();
         answers.set(text, answer);
       }
       return answer;
     });
-  }
-
-  private witnessOf(test: Test, rename: (field: string) => string): Witness | undefined {
-    const { value, field } = test;
-    const presence = (): Witness => this.alternatives([this.slotNamed(rename(field ?? '')).presence]);
-    if (value.kind === 'null') return undefined;
-    if (value.kind === 'exists') return value.exists ? presence() : undefined;
-    const id = this.atomFor(test, rename);
-    const { asked } = this.atoms[id]!;
-    if (asked === undefined) return this.alternatives([id]);
-    if (asked.required !== undefined) return asked.required;
-    return field === undefined ? undefined : presence();
-  }
-
-  private atomFor(test: Test, rename: (field: string) => string): number {
-    const written = test.field === undefined ? keywordValue(test) : (test.value as TestedValue);
-    const value: TestedValue =
-      written.kind === 'field' ? { ...written, field: rename(written.field) } : written;
-    const slot = test.field === undefined ? undefined : this.slotNumber(rename(test.field));
-    const key = `${slot ?? ''}\u0000${keyOf(value)}`;
-    let id = this.atomOf.get(key);
-    if (id === undefined) {
-      id = this.addAtom(atomOf(value, test), slot);
-      this.atomOf.set(key, id);
-    }
-    return id;
-  }
-
-  private addAtom(atom: Atom, slot: number | undefined): number {
-    if (atom.literal !== undefined) {
-      const { place, text } = atom.literal;
-      const id =
-        this.atoms.push({ cost: literalCost(text.length, place === 'equals'), asked: undefined }) - 1;
-      if (slot === undefined) this.keywords ??= new FieldIndex();
-      (slot === undefined ? this.keywords! : this.slots[slot]!.index).add(id, atom);
-      return id;
-    }
-    const required = atom.ask.required?.map((text) => {
-      const key = `${slot ?? ''}\u0000${keyOf({ kind: 'pattern', pattern: [ANY, text, ANY], cased: false })}`;
-      let id = this.atomOf.get(key);
-      if (id === undefined) {
-        id = this.addAtom({ literal: { place: 'contains', text } }, slot);
-        this.atomOf.set(key, id);
-      }
-      return id;
-    });
-    const asked: Asked = {
-      atom,
-      slot,
-      required: required && this.alternatives(required),
-      answers: new Map(),
-    };
-    return this.atoms.push({ cost: PRESENCE_COST, asked }) - 1;
-  }
-
-  private slotNamed(name: string): Slot {
-    return this.slots[this.slotNumber(name)]!;
-  }
-
-  private slotNumber(name: string): number {
-    let slot = this.slotOf.get(name);
-    if (slot === undefined) {
-      const presence = this.atoms.push({ cost: PRESENCE_COST, asked: undefined }) - 1;
-      slot = this.slots.push({ name, index: new FieldIndex(), presence }) - 1;
-      this.slotOf.set(name, slot);
-    }
-    return slot;
   }
 }
 

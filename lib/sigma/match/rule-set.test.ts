@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { QuickKinds } from '../../events/extract/quick/quick-kinds.ts';
 import { plainRecord } from '../../events/plain-record.ts';
+import { readAll } from '../../events/read/read.ts';
 import type { SigmaRule } from '../rule/model.ts';
 import { readSigma } from '../rule/read.ts';
 import { type CompiledRule, compileRule } from './compile.ts';
@@ -112,7 +114,79 @@ const events = fc
   )
   .map(([kind, fields]) => plainRecord({ ...Object.fromEntries(Object.entries(fields)), ...kind }));
 
+/** One JSON object written in some of the ways that JSON allows: escapes, blanks, names that come twice. */
+const jsonText: fc.Arbitrary<string> = (() => {
+  const escaped = (text: string, how: readonly number[]): string => {
+    let written = '';
+    for (const [at, char] of [...text.split('')].entries()) {
+      const code = char.charCodeAt(0);
+      const way = how[at % Math.max(1, how.length)] ?? 0;
+      if (way === 1 || code < 0x20 || (code >= 0xd800 && code < 0xe000))
+        written += `\\u${code.toString(16).padStart(4, '0')}`;
+      else if (char === '"' || char === '\\') written += `\\${char}`;
+      else written += char === '/' && way === 2 ? '\\/' : char;
+    }
+    return `"${written}"`;
+  };
+  const how = fc.array(fc.constantFrom(0, 0, 0, 1, 2), { maxLength: 5 });
+  const blank = fc.constantFrom('', '', '', ' ', '\t');
+  const textOf = fc.tuple(text, how).map(([one, ways]) => escaped(one, ways));
+  const scalar = fc.oneof(
+    textOf,
+    fc.constantFrom('7', '70', '7.0', '-0', '1e3', 'true', 'false', 'null', '{}', '[]', '"a&amp;b"'),
+  );
+  const valueText = fc.oneof(
+    { arbitrary: scalar, weight: 6 },
+    { arbitrary: fc.array(scalar, { maxLength: 3 }).map((all) => `[${all.join(', ')}]`), weight: 1 },
+    { arbitrary: scalar.map((one) => `{"a":${one}}`), weight: 1 },
+  );
+  const name = fc.constantFrom(
+    ...['a', 'b', 'c', 'A', 'Threat Name', 'Threat_Name', 'ThreatName', 'Name', 'host', '__proto__'],
+    ...['ProcessId', 'NewProcessId', 'punct', 'System_Props_Xml', '\\u0061'],
+  );
+  const kinds = fc.constantFrom(
+    ...['', '"Channel":"Microsoft-Windows-Sysmon/Operational","EventID":1', '"EventID":"7","Channel":"x"'],
+    ...['"Channel":"Security","EventID":"4688"', '"EventCode":4688,"Channel":"security"'],
+    '"Channel":"Microsoft-Windows-Sysmon/Operational","EventID":"13","EventType":"SetValue"',
+  );
+  return fc
+    .tuple(kinds, fc.array(fc.tuple(name, blank, valueText), { minLength: 1, maxLength: 6 }))
+    .map(([kind, members]) => {
+      const own = members.map(([key, gap, one]) => `"${key}"${gap}:${gap}${one}`);
+      return `{${[...(kind === '' ? [] : [kind]), ...own].join(',')}}`;
+    });
+})();
+
 describe('a set of rules', () => {
+  it('matches in events as they stand in a log what its rules match one by one', async () => {
+    let quickly = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(rules, { minLength: 1, maxLength: 12 }),
+        fc.array(jsonText, { minLength: 1, maxLength: 8 }),
+        fc.constantFrom(undefined, 'XmlWinEventLog', 'linux:audit'),
+        async (made, texts, sourcetype) => {
+          const usable = made.filter((rule): rule is CompiledRule => rule !== undefined);
+          const bytes = new TextEncoder().encode(`${[...texts, ...texts, ...texts].join('\n')}\n`);
+          const options = { name: 'log.ndjson', sourcetype };
+          const { records } = await readAll(bytes, options);
+          const { records: apart } = await readAll(bytes, options);
+          const kinds = new QuickKinds();
+          const set = new RuleSet(usable, kinds);
+          for (const [at, record] of records.entries()) {
+            if (kinds.of(record) !== undefined) quickly += 1;
+            const found = set.positions(record);
+            const event = new SigmaEvent(apart[at]!);
+            const alone = usable.flatMap((rule, position) => (rule.matches(event) ? [position] : []));
+            expect(found, record.raw).toEqual(alone);
+          }
+        },
+      ),
+      { numRuns: 400 },
+    );
+    expect(quickly).toBeGreaterThan(1000);
+  });
+
   it('matches what its rules match one by one', () => {
     fc.assert(
       fc.property(

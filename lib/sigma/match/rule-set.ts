@@ -1,8 +1,11 @@
+import { type QuickKind, QuickKinds } from '../../events/extract/quick/quick-kinds.ts';
+import { plainValue } from '../../events/plain-value.ts';
 import type { EventRecord, FieldValue } from '../../events/record.ts';
 import type { CompiledRule } from './compile.ts';
 import { SigmaEvent } from './event.ts';
-import { type Layout, Layouts } from './layout.ts';
+import { Layouts } from './layout.ts';
 import { Network } from './network.ts';
+import { QuickBindings, valueAmong } from './quick-binding.ts';
 
 /** What a set has to know of a rule. */
 export type RoutedRule = Pick<CompiledRule, 'expression' | 'fieldsIn'>;
@@ -13,6 +16,10 @@ interface Kind {
   rules: readonly number[];
   network: Network;
 }
+
+/** Source type, and the values of what `TELLING` names. */
+type Told = [string, ...(FieldValue | undefined)[]];
+const TELLING = ['EventType', 'Channel', 'EventID'];
 
 /** Kinds of events remembered; what tells them apart comes from logs. */
 const MOST_KINDS = 20_000;
@@ -27,10 +34,15 @@ export class RuleSet<Rule extends RoutedRule = CompiledRule> {
   private readonly networks = new Map<string, Kind>();
   private readonly layouts = new Layouts();
   private readonly values: FieldValue[] = [];
+  private readonly telling = new QuickBindings(TELLING);
   /** What told the kind of the event before. */
-  private last: { told: readonly (FieldValue | undefined)[]; kind: Kind } | undefined;
+  private last: { told: Told; kind: Kind } | undefined;
 
-  constructor(readonly rules: readonly Rule[]) {}
+  /** @param quick looks at events; one that others ask about the same events looks at each once */
+  constructor(
+    readonly rules: readonly Rule[],
+    private readonly quick = new QuickKinds(),
+  ) {}
 
   /** The rules that match, in the order they were given. */
   matching(record: EventRecord): Rule[] {
@@ -39,40 +51,68 @@ export class RuleSet<Rule extends RoutedRule = CompiledRule> {
 
   /** The same as positions in `rules`, ascending. */
   positions(record: EventRecord): number[] {
+    const quick = this.quick.of(record);
+    const quickly = quick === undefined ? undefined : this.quickly(record, quick);
+    if (quickly !== undefined) return quickly;
     const layout = this.layouts.read(record, this.values);
-    const { rules, network } = this.kindOf(record, layout);
-    if (rules.length === 0) return [];
-    const found = network.matching(record, layout, this.values);
-    for (let at = 0; at < found.length; at += 1) found[at] = rules[found[at]!]!;
-    return found;
-  }
-
-  /** Events of one kind mostly follow one another. */
-  private kindOf(record: EventRecord, layout: Layout): Kind {
     const { values } = this;
-    const [eventType, channel, eventId] = [
+    const { rules, network } = this.kindOf(record, [
+      record.sourcetype,
       values[layout.eventType],
       values[layout.channel],
       values[layout.eventId],
+    ]);
+    if (rules.length === 0) return [];
+    return inSet(rules, network.matching(record, layout, values));
+  }
+
+  private quickly(record: EventRecord, quick: QuickKind): number[] | undefined {
+    const binding = this.telling.of(quick);
+    if (binding === undefined) return undefined;
+    const { slots, origin } = this.quick;
+    const { places, constants, made } = binding;
+    const told: Told = [
+      origin.sourcetype ?? quick.type?.sourcetype ?? 'unknown',
+      undefined,
+      undefined,
+      undefined,
     ];
-    const told = this.last?.told;
+    for (let at = 0; at < places.length; at += 2)
+      told[places[at]! + 1] = plainValue(record, quick.shape.value(slots, places[at + 1]!));
+    for (const { field, value } of constants) told[field + 1] = plainValue(record, value);
+    if (made.length > 0) {
+      const cells = binding.cells(this.quick);
+      for (const { field, cells: some } of made) {
+        const value = valueAmong(cells, some);
+        if (value !== undefined) told[field + 1] = plainValue(record, value);
+      }
+    }
+    const { rules, network } = this.kindOf(record, told);
+    if (rules.length === 0) return [];
+    const found = network.matchingQuickly(record, quick, this.quick);
+    return found && inSet(rules, found);
+  }
+
+  /** Events of one kind mostly follow one another. */
+  private kindOf(record: EventRecord, told: Told): Kind {
+    const before = this.last?.told;
     if (
-      told !== undefined &&
-      told[0] === record.sourcetype &&
-      told[1] === eventType &&
-      told[2] === channel &&
-      told[3] === eventId
+      before !== undefined &&
+      before[0] === told[0] &&
+      before[1] === told[1] &&
+      before[2] === told[2] &&
+      before[3] === told[3]
     )
       return this.last!.kind;
-    const kind = this.kindFound(record, layout);
-    this.last = { told: [record.sourcetype, eventType, channel, eventId], kind };
+    const kind = this.kindFound(record, told);
+    this.last = { told, kind };
     return kind;
   }
 
-  private kindFound(record: EventRecord, layout: Layout): Kind {
-    const source = `${record.sourcetype}\u0000${this.text(layout.eventType)}`;
-    const channel = this.text(layout.channel);
-    const eventId = this.text(layout.eventId);
+  private kindFound(record: EventRecord, [sourcetype, eventType, inChannel, id]: Told): Kind {
+    const source = `${sourcetype}\u0000${textOf(eventType)}`;
+    const channel = textOf(inChannel);
+    const eventId = textOf(id);
     let channels = this.kinds.get(source);
     if (channels === undefined) {
       channels = new Map();
@@ -96,13 +136,6 @@ export class RuleSet<Rule extends RoutedRule = CompiledRule> {
     return kind;
   }
 
-  /** A field's text, for telling kinds apart; one that is absent is not one that is empty. */
-  private text(place: number): string {
-    const value = place < 0 ? undefined : this.values[place];
-    if (value === undefined) return '\u0000';
-    return typeof value === 'string' ? value : value.join('\u0001');
-  }
-
   private kindFor(record: EventRecord): Kind {
     const event = new SigmaEvent(record);
     const rules: number[] = [];
@@ -122,4 +155,16 @@ export class RuleSet<Rule extends RoutedRule = CompiledRule> {
     }
     return kind;
   }
+}
+
+/** Numbers of a network's rules as their positions in the set. */
+function inSet(rules: readonly number[], found: number[]): number[] {
+  for (let at = 0; at < found.length; at += 1) found[at] = rules[found[at]!]!;
+  return found;
+}
+
+/** A field's text, for telling kinds apart; one that is absent is not one that is empty. */
+function textOf(value: FieldValue | undefined): string {
+  if (value === undefined) return '\u0000';
+  return typeof value === 'string' ? value : value.join('\u0001');
 }

@@ -1,3 +1,5 @@
+import { QuickFields } from '../../events/extract/quick/quick-fields.ts';
+import type { Cell } from '../../events/extract/quick/quick-program.ts';
 import type { EventRecord, FieldValue } from '../../events/record.ts';
 import { run, tableFromRecords } from '../../spl/core.ts';
 import { eventsOf } from './events-of-result.ts';
@@ -32,6 +34,7 @@ export class FirstPass {
   /** Events of one file that no beginning has run over yet. */
   private batch: EventRecord[] = [];
   private batchFile = 0;
+  private readonly timeAndHost: (record: EventRecord) => readonly Cell[];
 
   constructor(
     private readonly rules: CompiledRules,
@@ -42,12 +45,13 @@ export class FirstPass {
       newest: null,
       seen: 0,
     };
+    this.timeAndHost = new QuickFields(rules.quick).reading(['_time', 'host'], () => undefined);
   }
 
   add(record: EventRecord, file: number): void {
     const { rules, picked } = this;
     picked.seen += 1;
-    const { time } = record;
+    const [time, host] = this.timeAndHost(record) as [number | null, string];
     if (time !== null && (picked.newest === null || time > picked.newest)) picked.newest = time;
     const positions = rules.sigma.positions(record);
     if (positions.length > 0) {
@@ -58,7 +62,7 @@ export class FirstPass {
         if ('pick' in use) this.pick(use.pick, record.number, file);
         // Several rules of one file are one.
         else if (use.hit !== last) {
-          event ??= hitEvent(record, file);
+          event ??= { file, record: record.number, time, host };
           this.hit(use.hit, event);
           last = use.hit;
         }

@@ -1,3 +1,4 @@
+import { QuickKinds } from '../../events/extract/quick/quick-kinds.ts';
 // The modules themselves: an index would bring a whole engine into a page's worker.
 import { fieldsBy } from '../../sigma/match/compile.ts';
 import type { Counter } from '../../sigma/match/correlate.ts';
@@ -57,6 +58,8 @@ export interface CompiledRules {
   unasked: readonly Unasked[];
   notes: readonly RuleNote[];
   layouts: Layouts;
+  /** Looks at events, for all of the above. */
+  quick: QuickKinds;
 }
 
 /** A hit of the rule at this position in `rules`: a file may hold several; or an event for one that counts. */
@@ -167,9 +170,10 @@ class RulesCompiler {
       }
     }
     const before = gated.length + this.counting.length;
+    const quick = new QuickKinds();
     return {
       rules,
-      sigma: new RuleSet(alerts),
+      sigma: new RuleSet(alerts, quick),
       sigmaRules,
       gated: [...gated, ...this.counting, ...begun.map(({ search }) => search)],
       beginnings: begun.map(({ prepared }, at) => ({ search: before + at, prepared })),
@@ -178,6 +182,7 @@ class RulesCompiler {
       unasked,
       notes,
       layouts: new Layouts(),
+      quick,
     };
   }
 }

@@ -7,7 +7,8 @@ import { jsonEvent, xmlEvent } from '../../../../bench/events.inputs.ts';
 import { defaultFields } from '../../default-fields.ts';
 import { readAll } from '../../read/read.ts';
 import { type EventRecord, fieldOf, METADATA_FIELDS, type ReadOptions } from '../../record.ts';
-import { type Cell, QuickFields } from './quick-fields.ts';
+import { QuickFields } from './quick-fields.ts';
+import type { Cell } from './quick-program.ts';
 
 const encoder = new TextEncoder();
 

@@ -18,9 +18,20 @@ export interface Shape {
   given: ReadonlyMap<string, Source | null>;
   /** The same under the names that source types work on. */
   fields: ReadonlyMap<string, Source | null>;
+  /**
+   * By place of a value: how its bytes are read. Where that is the same, the same bytes are the same value. Empty where a
+   * text is made of values.
+   */
+  manners: Uint8Array;
   /** Value of the text at a place, as it is in its field. */
   value(slots: SlotText, slot: number): string;
 }
+
+const KIND_MANNERS: Readonly<Partial<Record<Token['kind'], number>>> = { string: 1, number: 2 };
+const FROM_XML = 4;
+const BRACED = 8;
+const TRIMMED = 16;
+const NO_MANNERS = new Uint8Array(0);
 
 /** Letters and digits only, so that no cleaning of names changes it. */
 const MARK = 'Qz7slot';
@@ -44,27 +55,31 @@ export function shapeOf(slots: Slots, tokens: readonly Token[], trimmed: boolean
   }
   marked += decode(bytes.subarray(at, length));
   const parsed: unknown = json ? JSON.parse(marked) : undefined;
-  return shapeFrom(marked, parsed, trimmed, (braced) =>
-    valueIn(
-      tokens.map(({ kind }) => kind),
-      braced,
-      trimmed,
-    ),
-  );
+  const kinds = tokens.map(({ kind }) => kind);
+  return shapeFrom(marked, parsed, trimmed, (braced) => {
+    const manner = (json ? 0 : FROM_XML) | (braced ? BRACED : 0) | (trimmed ? TRIMMED : 0);
+    return {
+      manners: Uint8Array.from(kinds, (kind) => manner | (KIND_MANNERS[kind] ?? 0)),
+      value: valueIn(kinds, braced, trimmed),
+    };
+  });
 }
 
 /** The same of a text that is made of values. Undefined as well where it is no event in XML. */
 export function shapeOfLayout(layout: Layout): Shape | undefined {
   const marked = layout.marked((slot) => `${MARK}${slot}zQ`);
   if (!/^<Event[\s>]/.test(marked) || layout.marked(() => '').includes(MARK)) return undefined;
-  return shapeFrom(marked, undefined, true, () => (slots, slot) => slots.written(slot).trimEnd());
+  return shapeFrom(marked, undefined, true, () => ({
+    manners: NO_MANNERS,
+    value: (slots, slot) => slots.written(slot).trimEnd(),
+  }));
 }
 
 function shapeFrom(
   marked: string,
   parsed: unknown,
   trimmed: boolean,
-  readerOf: (braced: boolean) => Shape['value'],
+  readerOf: (braced: boolean) => Pick<Shape, 'manners' | 'value'>,
 ): Shape | undefined {
   const json = parsed !== undefined;
   const given = firstFields('auto', marked, parsed, new Map());
@@ -75,7 +90,7 @@ function shapeFrom(
     form: json ? 'json' : 'xml',
     given: sources(given, trimmed),
     fields: sources(fields, trimmed),
-    value: readerOf(json && eventParts(parsed) !== undefined),
+    ...readerOf(json && eventParts(parsed) !== undefined),
   };
 }
 

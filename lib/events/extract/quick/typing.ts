@@ -27,6 +27,8 @@ export function typingOf(shape: Shape, sourcetype: string | undefined): Typing {
   }
   if (asked.length === 0) return last;
   let seen: { slots: SlotText; content: Content; fields: ShapeFields } | undefined;
+  /** What was found for the text before. */
+  let found: { type: SourceType | undefined } | undefined;
   return (slots) => {
     // One for all texts: a map of its own for each would be most of the work.
     if (seen?.slots !== slots) {
@@ -37,16 +39,19 @@ export function typingOf(shape: Shape, sourcetype: string | undefined): Typing {
         fields,
         content: {
           get raw() {
+            fields.onWhole();
             return slots.text;
           },
           fields,
           form,
         },
       };
-    }
+    } else if (found !== undefined && seen.fields.sameAsBefore()) return found.type;
+    const { content } = seen;
     seen.fields.renew();
-    for (const type of asked) if (type.recognise?.(seen.content) === true) return type;
-    return last();
+    found = undefined;
+    found = { type: asked.find((type) => type.recognise?.(content) === true) ?? last() };
+    return found.type;
   };
 }
 
@@ -121,6 +126,10 @@ class AskedFields extends Map<string, FieldValue> {
 /** First fields of the text in the slots, each worked out when it is asked for. */
 class ShapeFields extends Map<string, FieldValue> {
   private whole: Map<string, FieldValue> | undefined;
+  /** More than some values decided, so that every text has to be looked at. */
+  private wholeAsked = false;
+  /** The values that were asked for, and what they were. */
+  private readonly asked: { source: Source; value: FieldValue }[] = [];
 
   constructor(
     private readonly shape: Shape,
@@ -132,6 +141,20 @@ class ShapeFields extends Map<string, FieldValue> {
   /** The slots have another text. */
   renew(): void {
     this.whole = undefined;
+    this.wholeAsked = false;
+    this.asked.length = 0;
+  }
+
+  onWhole(): void {
+    this.wholeAsked = true;
+  }
+
+  /** Whether all that was asked about the text before is the same of the one in the slots. */
+  sameAsBefore(): boolean {
+    if (this.wholeAsked) return false;
+    for (const { source, value } of this.asked)
+      if (sourceValue(this.shape, source, this.slots) !== value) return false;
+    return true;
   }
 
   override has(name: string): boolean {
@@ -141,7 +164,10 @@ class ShapeFields extends Map<string, FieldValue> {
   override get(name: string): FieldValue | undefined {
     const source: Source | null | undefined = this.shape.given.get(name);
     if (source === undefined) return undefined;
-    return source === null ? this.all().get(name) : sourceValue(this.shape, source, this.slots);
+    if (source === null) return this.all().get(name);
+    const value = sourceValue(this.shape, source, this.slots);
+    this.asked.push({ source, value });
+    return value;
   }
 
   override get size(): number {
@@ -170,6 +196,7 @@ class ShapeFields extends Map<string, FieldValue> {
 
   private all(): Map<string, FieldValue> {
     const { text } = this.slots;
+    this.onWhole();
     this.whole ??= firstFields(
       'auto',
       text,
