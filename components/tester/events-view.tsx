@@ -1,8 +1,10 @@
 import { useCallback, useState } from 'react';
 import type { EventsQuery } from '../../lib/tester/session/session.ts';
-import { EventPanel } from './event-panel.tsx';
+import { OnDemand } from './on-demand.tsx';
 import { useAnswer } from './use-answer.ts';
 import type { ShownRun } from './use-tester.ts';
+
+const EVENT_PANEL = { load: async () => (await import('./event-panel.tsx')).EventPanel };
 
 const PAGE = 50;
 
@@ -123,12 +125,10 @@ export function EventsView({ tester, selected, onSelect, fields, first }: Events
         </p>
       ) : null}
       {selected === undefined ? null : (
-        <EventPanel
+        <OnDemand
           key={selected}
-          tester={tester}
-          at={selected}
-          fields={fields}
-          onClose={() => onSelect(undefined)}
+          view={EVENT_PANEL}
+          given={{ tester, at: selected, fields, onClose: () => onSelect(undefined) }}
         />
       )}
     </div>

@@ -1,7 +1,6 @@
 import { createRoot, type Root } from 'react-dom/client';
 import type { TesterCase } from '../../lib/tester/session/payload.ts';
 import { FRAGMENT } from './fragment.ts';
-import { decodeShared } from './share.ts';
 import { TesterView } from './tester.tsx';
 
 /** What a page says about its tester: where the worker and the case are. */
@@ -22,7 +21,7 @@ export async function mountTester(element: TesterElement, options: { own?: boole
   if (!response.ok) throw new Error(`The tester's data could not be loaded (${response.status}).`);
   const testerCase = (await response.json()) as TesterCase;
   const fragment = FRAGMENT.exec(location.hash)?.[1];
-  const shared = fragment ? await decodeShared(fragment) : undefined;
+  const shared = fragment ? await (await import('./share.ts')).decodeShared(fragment) : undefined;
   const root = roots.get(element) ?? createRoot(element);
   roots.set(element, root);
   root.render(

@@ -3,13 +3,10 @@ import type { TesterCase } from '../../lib/tester/session/payload.ts';
 import { choicesOf } from './choices.ts';
 import { EventsView } from './events-view.tsx';
 import { LogInput } from './log-input.tsx';
-import { RiskView } from './risk-view.tsx';
-import { RowsView } from './rows-view.tsx';
+import { OnDemand } from './on-demand.tsx';
 import { RuleEditor } from './rule-editor.tsx';
-import { SettingsView } from './settings-view.tsx';
 import type { Shared } from './share.ts';
 import { ShareView } from './share-view.tsx';
-import { StagesView } from './stages-view.tsx';
 import { type Choice, plainSource, type Rule, type Tester, useTester } from './use-tester.ts';
 import { VerdictLine } from './verdict-line.tsx';
 
@@ -31,6 +28,11 @@ export interface TesterProps {
   /** Rule to begin with where there is no case. */
   rule?: Rule;
 }
+
+const STAGES = { load: async () => (await import('./stages-view.tsx')).StagesView };
+const ROWS = { load: async () => (await import('./rows-view.tsx')).RowsView };
+const RISK = { load: async () => (await import('./risk-view.tsx')).RiskView };
+const SETTINGS = { load: async () => (await import('./settings-view.tsx')).SettingsView };
 
 const TABS = ['Events', 'Stages', 'Results', 'Risk', 'Settings'] as const;
 type Tab = (typeof TABS)[number];
@@ -99,18 +101,21 @@ export function TesterView({
             fields={testerCase?.fields ?? []}
           />
         ) : null}
-        {tab === 'Stages' ? <StagesView tester={tester} /> : null}
+        {tab === 'Stages' ? <OnDemand view={STAGES} given={{ tester }} /> : null}
         {tab === 'Results' ? (
-          <RowsView
-            tester={tester}
-            onEvent={(event) => {
-              setSelected(event);
-              setTab('Events');
+          <OnDemand
+            view={ROWS}
+            given={{
+              tester,
+              onEvent: (event) => {
+                setSelected(event);
+                setTab('Events');
+              },
             }}
           />
         ) : null}
-        {tab === 'Risk' ? <RiskView tester={tester} risk={testerCase?.risk} /> : null}
-        {tab === 'Settings' ? <SettingsView tester={tester} /> : null}
+        {tab === 'Risk' ? <OnDemand view={RISK} given={{ tester, risk: testerCase?.risk }} /> : null}
+        {tab === 'Settings' ? <OnDemand view={SETTINGS} given={{ tester }} /> : null}
       </div>
       <ShareView tester={tester} testerCase={testerCase} />
     </div>

@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client';
 import type { TesterCase } from '../../lib/tester/session/payload.ts';
 import { FRAGMENT } from './fragment.ts';
 import { loadTabs, newTab, type SavedTab, saveTabs } from './saved-tabs.ts';
-import { decodeShared, type Shared } from './share.ts';
+import type { Shared } from './share.ts';
 import { TesterView } from './tester.tsx';
 
 interface Opened {
@@ -22,7 +22,7 @@ function Workbench({ base, worker }: { base: string; worker: string }) {
     const open = async (saved: readonly SavedTab[], further: boolean) => {
       const slug = new URL(location.href).searchParams.get('rule');
       const fragment = FRAGMENT.exec(location.hash)?.[1];
-      const shared = fragment ? await decodeShared(fragment) : undefined;
+      const shared = fragment ? await (await import('./share.ts')).decodeShared(fragment) : undefined;
       // A later link that holds nothing readable changes nothing.
       if (further && shared === undefined) return;
       const known = shared === undefined && slug ? saved.find((tab) => tab.slug === slug) : undefined;

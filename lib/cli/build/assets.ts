@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import { PROJECT, WORK } from '../settings.ts';
 
 export interface Assets {
@@ -21,19 +21,66 @@ const ISLANDS = ['site', 'detection', 'list', 'workbench', 'scan'];
 const WORKERS = ['tester-worker', 'scan-worker', 'search-worker'];
 
 /**
+ * What is bundled together shares chunks. A worker shares none with a page or another worker: code cut to fit all of
+ * them would come in twice as many files, and pack worse.
+ */
+const bundles = (reload: boolean): string[][] => [
+  [...ISLANDS, ...(reload ? ['reload'] : [])],
+  ...WORKERS.map((worker) => [worker]),
+];
+
+/**
  * Bundles the stylesheet with its fonts, and each island with what it imports, under names that change with their
  * content, so that a host may cache them for ever. `reload` adds the development island.
  */
 export async function buildAssets({ reload = false } = {}): Promise<Assets> {
-  const names = [...ISLANDS, ...WORKERS, ...(reload ? ['reload'] : [])];
   await rm(ASSETS, { recursive: true, force: true });
   await mkdir(ASSETS, { recursive: true });
-  const result = await build({
+  const outputs = (await bundleAssets({ reload })).flatMap(({ metafile }) =>
+    Object.entries(metafile.outputs),
+  );
+  const early = await build({
     absWorkingDir: PROJECT,
-    entryPoints: [
-      { in: 'components/styles/site.css', out: 'site' },
-      ...names.map((name) => ({ in: `components/islands/${name}.ts`, out: name })),
-    ],
+    entryPoints: ['components/islands/theme-early.ts'],
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    write: false,
+    logLevel: 'silent',
+  });
+
+  const islands: Record<string, string> = {};
+  let stylesheet = '';
+  for (const [file, { entryPoint }] of outputs) {
+    if (!entryPoint) continue;
+    const address = `/assets/${basename(file)}`;
+    if (entryPoint.endsWith('.css')) stylesheet = address;
+    else islands[basename(entryPoint, '.ts')] = address;
+  }
+  const earlyScript = early.outputFiles[0]!.text.trim();
+  return { stylesheet, islands, earlyScript, contentSecurityPolicy: policy(earlyScript) };
+}
+
+/** A bundle with the content of its files, which are written unless `write` says otherwise. */
+export interface Bundle {
+  metafile: Metafile;
+  outputFiles?: { path: string; contents: Uint8Array }[] | undefined;
+}
+
+/** Bundles stylesheet, islands and workers, and says what is in each file. */
+export async function bundleAssets({ reload = false, write = true } = {}): Promise<Bundle[]> {
+  const scripts = bundles(reload).map((names) =>
+    names.map((name) => ({ in: `components/islands/${name}.ts`, out: name })),
+  );
+  const entries = [[{ in: 'components/styles/site.css', out: 'site' }], ...scripts];
+  return Promise.all(entries.map((entryPoints) => bundle(entryPoints, write)));
+}
+
+const bundle = (entryPoints: { in: string; out: string }[], write: boolean): Promise<Bundle> =>
+  build({
+    absWorkingDir: PROJECT,
+    entryPoints,
+    write,
     outdir: ASSETS,
     entryNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
@@ -56,27 +103,6 @@ export async function buildAssets({ reload = false } = {}): Promise<Assets> {
       'react/jsx-runtime': 'preact/jsx-runtime',
     },
   });
-  const early = await build({
-    absWorkingDir: PROJECT,
-    entryPoints: ['components/islands/theme-early.ts'],
-    bundle: true,
-    minify: true,
-    format: 'iife',
-    write: false,
-    logLevel: 'silent',
-  });
-
-  const islands: Record<string, string> = {};
-  let stylesheet = '';
-  for (const [file, { entryPoint }] of Object.entries(result.metafile.outputs)) {
-    if (!entryPoint) continue;
-    const address = `/assets/${basename(file)}`;
-    if (entryPoint.endsWith('.css')) stylesheet = address;
-    else islands[basename(entryPoint, '.ts')] = address;
-  }
-  const earlyScript = early.outputFiles[0]!.text.trim();
-  return { stylesheet, islands, earlyScript, contentSecurityPolicy: policy(earlyScript) };
-}
 
 /** Nothing runs, loads or is sent that this origin does not serve; the one inline script is named by its hash. */
 function policy(earlyScript: string): string {

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { compile } from '../../content/compile.ts';
 import type { Catalog, Detection } from '../../content/model.ts';
-import { type DataModels, dataModels } from '../../events/cim/data-models.ts';
+import { dataModels } from '../../events/cim/data-models.ts';
+import type { DataModels } from '../../events/cim/datasets-of.ts';
 import { madeBy } from '../../events/extract/field-origins.ts';
 import { type FieldGap, type FieldRead, fieldGaps } from '../../events/extract/field-report.ts';
 import { readAll } from '../../events/read/read.ts';

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { dataModels } from '../../events/cim/data-models.ts';
 import { timeIn } from '../../events/extract/time.ts';
 import { readAll } from '../../events/read/read.ts';
 import type { EventRecord } from '../../events/record.ts';
@@ -48,7 +49,7 @@ interface BatchMacro {
   definition: string;
 }
 
-const models = cimProvider();
+const models = cimProvider(dataModels());
 
 /** What is wrong with a request itself: it is answered with `batch-request`. */
 class RequestError extends Error {}

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { dataModels as modelsThatComeAlong } from '../../events/cim/data-models.ts';
 import { readAll } from '../../events/read/read.ts';
 import type { EventRecord } from '../../events/record.ts';
 import { cimProvider, prepare, run, tableFromRecords } from '../../spl/index.ts';
@@ -55,7 +56,7 @@ describe.skipIf(!existsSync(corpus))('published detections (skipped without ../s
       records.push(...read.records);
     }
     const events = tableFromRecords(records);
-    const dataModels = cimProvider();
+    const dataModels = cimProvider(modelsThatComeAlong());
     const stopped = new Map<string, string[]>();
     let ran = 0;
     let withRows = 0;

@@ -1,6 +1,7 @@
 import type { Catalog, Detection } from '../../content/model.ts';
-import { type DataModels, dataModels } from '../../events/cim/data-models.ts';
+import { dataModels } from '../../events/cim/data-models.ts';
 import { readerOf } from '../../events/cim/dataset.ts';
+import type { DataModels } from '../../events/cim/datasets-of.ts';
 import { readAll } from '../../events/read/read.ts';
 import { type EventRecord, fieldOf } from '../../events/record.ts';
 import { type PrepareOptions, prepare, type Query, type SearchExpr, type Stage } from '../../spl/index.ts';

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { dataModels as modelsThatComeAlong } from '../../events/cim/data-models.ts';
 import { readAll } from '../../events/read/read.ts';
 import { cimProvider, lineage, prepare, run, type Table, tableFromRecords, whyNot } from '../../spl/index.ts';
 import { readContent } from './detection.ts';
@@ -27,7 +28,7 @@ describe.skipIf(!existsSync(folder))('Windows event sets (skipped without ../sha
   it('give each detection the events that an independent predicate says it must match', async () => {
     const { catalog, macros, lookups, models } = await readContent([corpus]);
     const tables = new Map<string, Table>();
-    const dataModels = cimProvider();
+    const dataModels = cimProvider(modelsThatComeAlong());
     const wrong: string[] = [];
     let checked = 0;
     for (const line of readFileSync(`${folder}expected.ndjson`, 'utf8').trim().split('\n')) {

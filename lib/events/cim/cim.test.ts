@@ -3,6 +3,7 @@ import { plainRecord } from '../plain-record.ts';
 import { readAll } from '../read/read.ts';
 import { DATA_MODELS, dataModels, readDataModel } from './data-models.ts';
 import { readerOf } from './dataset.ts';
+import { loadModels, MODEL_FILES } from './model-files.ts';
 
 const models = dataModels();
 const dataset = (model: string, name?: string) => {
@@ -208,4 +209,18 @@ describe('own models', () => {
       'datasets[0].fields[2].by is one of lower, basename, length, urlHost, urlPath, commandFile.',
     ]);
   });
+});
+
+test('files of models have the models that they name, and all that come along', async () => {
+  for (const { names, load } of MODEL_FILES) {
+    expect(
+      Object.values(await load())
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual([...names].sort());
+  }
+  expect((await loadModels()).map(({ name }) => name).sort()).toEqual(
+    DATA_MODELS.map(({ name }) => name).sort(),
+  );
+  expect((await loadModels(new Set(['Web', 'Endpoint']))).map(({ name }) => name)).toContain('Web');
 });

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { CimDataset, FIELD_CHANGES } from './dataset.ts';
+import { type DataModels, datasetsOf } from './datasets-of.ts';
 import type { DataModelDefinition, DatasetDefinition } from './model.ts';
 import { endpoint } from './models/endpoint.ts';
 import { alerts, authentication, change, risk, updates, vulnerabilities } from './models/identity.ts';
@@ -31,33 +32,9 @@ export const DATA_MODELS: readonly DataModelDefinition[] = [
   vulnerabilities,
 ];
 
-export interface DataModels {
-  /** All model names, in order. */
-  readonly names: readonly string[];
-  /** A dataset; without a name the model's first. Letter case counts. */
-  dataset(model: string, dataset?: string): CimDataset | undefined;
-}
-
 /** Finds datasets among the models that come along and `own`; an own model replaces one of the same name. */
-export function dataModels(own: readonly DataModelDefinition[] = []): DataModels {
-  const models = new Map([...DATA_MODELS, ...own].map((model) => [model.name, model]));
-  const known = new Map<string, CimDataset>();
-  return {
-    names: [...models.keys()],
-    dataset(model, dataset) {
-      const definition = models.get(model);
-      const wanted =
-        dataset === undefined
-          ? definition?.datasets[0]
-          : definition?.datasets.find(({ name }) => name === dataset);
-      if (definition === undefined || wanted === undefined) return undefined;
-      const path = `${model}.${wanted.name}`;
-      const found = known.get(path) ?? new CimDataset(definition, wanted);
-      known.set(path, found);
-      return found;
-    },
-  };
-}
+export const dataModels = (own: readonly DataModelDefinition[] = []): DataModels =>
+  datasetsOf([...DATA_MODELS, ...own]);
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,5 @@
-import { type DataModels, dataModels } from '../cim/data-models.ts';
+import { dataModels } from '../cim/data-models.ts';
+import type { DataModels } from '../cim/datasets-of.ts';
 import { defaultFields } from '../default-fields.ts';
 import { METADATA_FIELDS } from '../record.ts';
 import { originOf } from './field-origins.ts';

@@ -174,7 +174,7 @@ export class ScanSession extends TesterSession {
     if (this.heldFor !== undefined) this.forget(this.heldFor);
     const one = this.all[rule];
     if (one === undefined) throw new Error('There is no such rule.');
-    await this.fetchModels();
+    await this.fetchModels('all');
     const compiled = compileRules([one], this.environment);
     const { kept, newest, cut } = await lookAt(compiled, await this.files(sources), {
       onProgress,
@@ -213,7 +213,7 @@ export class ScanSession extends TesterSession {
     const rules = chosen.map((rule) => this.all[rule]!);
     const onProgress = (done: number, total: number) =>
       updates.at({ step: 'preparing', done, total, events: 0 });
-    await this.fetchModels();
+    await this.fetchModels('all');
     const compiled = await compileInSteps(rules, this.environment, { onProgress, signal });
     if (compiled !== undefined) this.compiledFor = { key, compiled };
     return compiled;

@@ -1,6 +1,7 @@
 import { commandEntries, commandEntry } from '../../spl/commands/table.ts';
 import { AGGREGATIONS } from '../../spl/run/aggregations/registry.ts';
-import { FUNCTIONS } from '../../spl/run/functions/registry.ts';
+import { BASIC_FUNCTIONS } from '../../spl/run/functions/basic.ts';
+import { MORE_NAMES } from '../../spl/run/functions/more-names.ts';
 import { analyse } from '../../spl/syntax/analyse.ts';
 import { expandMacros, type ResolveMacro } from '../../spl/syntax/macros.ts';
 import { parse } from '../../spl/syntax/parse.ts';
@@ -78,7 +79,7 @@ function complete(
   );
   if (shape === 'eval' || shape === 'where') {
     own.push(
-      ...Object.keys(FUNCTIONS).map(
+      ...[...Object.keys(BASIC_FUNCTIONS), ...MORE_NAMES].map(
         (label): Completion => ({ label, kind: 'function', insert: `${label}(` }),
       ),
     );

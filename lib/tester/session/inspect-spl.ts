@@ -1,4 +1,3 @@
-import { QuickFields } from '../../events/extract/quick/quick-fields.ts';
 import type { EventRecord } from '../../events/record.ts';
 import { loadFor } from '../../spl/core.ts';
 import { eventPath } from '../../spl/explain/event-path.ts';
@@ -18,8 +17,16 @@ import type { UsedNames } from './session.ts';
 /** Columns of events outlive a run: while a search is edited, only its own work is done again. */
 const columns = new WeakMap<readonly EventRecord[], EventColumns>();
 
-function tableOf(events: readonly EventRecord[], fields: readonly string[]): Table {
-  const known = columns.get(events) ?? new EventColumns(events, new QuickFields());
+/** So many events are extracted whole sooner than a reader of single fields is fetched. */
+const FEW = 2_000;
+
+async function tableOf(events: readonly EventRecord[], fields: readonly string[]): Promise<Table> {
+  let known = columns.get(events);
+  if (known === undefined && events.length > FEW) {
+    const { QuickFields } = await import('../../events/extract/quick/quick-fields.ts');
+    known = new EventColumns(events, new QuickFields());
+  }
+  known ??= new EventColumns(events);
   columns.set(events, known);
   known.read(fields);
   return known.table;
@@ -32,7 +39,7 @@ export function inspectSpl(dialect: 'spl1' | 'spl2'): Inspect {
     await loadFor(prepared);
     const result = run(
       prepared,
-      { events: tableOf(events, ['_time', ...analyse(prepared.query).fieldsRead]) },
+      { events: await tableOf(events, ['_time', ...analyse(prepared.query).fieldsRead]) },
       { lookups, models, dataModels, trace: true, ...settings(options) },
     );
     const { error } = result;

@@ -1,4 +1,5 @@
 import type { Language, Risk } from '../../content/model.ts';
+import { loadModels } from '../../events/cim/model-files.ts';
 import { settleSourceTypes } from '../../events/extract/source-types.ts';
 import { type PlainFields, plainFields } from '../../events/plain-record.ts';
 import { readEvents } from '../../events/read/read.ts';
@@ -132,7 +133,7 @@ export class TesterSession {
   private payload: EnvironmentPayload = { macros: [], lookups: [], dataModels: [] };
   /** By address: two content folders may have a lookup of one name. */
   private readonly lookupTexts = new Map<string, string>();
-  private models: DataModelProvider | undefined;
+  private models: { names: ReadonlySet<string> | 'all'; provider: DataModelProvider } | undefined;
   protected environment: RuleEnvironment = this.made();
   private composedFor: { key: string; composed: Composed } | undefined;
   private current: Current | undefined;
@@ -343,17 +344,20 @@ export class TesterSession {
 
   /** Data models where a search names one, and tables of the lookups that it names and that this site has; once each. */
   protected async fetchNamed({ lookups, commands, dataModels }: UsedNames): Promise<void> {
-    await Promise.all([
-      // What `map` runs is a text like any other, made while it runs.
-      dataModels.length > 0 || commands.includes('map') ? this.fetchModels() : undefined,
-      this.fetchLookups(lookups, commands),
-    ]);
+    // What `map` runs is made while it runs.
+    const models = commands.includes('map') ? 'all' : new Set(dataModels.map((name) => name.split('.')[0]!));
+    await Promise.all([this.fetchModels(models), this.fetchLookups(lookups, commands)]);
   }
 
-  protected async fetchModels(): Promise<void> {
-    if (this.models !== undefined) return;
-    const { modelsWith } = await import('./models.ts');
-    this.models = modelsWith(this.payload.dataModels);
+  protected async fetchModels(names: ReadonlySet<string> | 'all'): Promise<void> {
+    const had = this.models?.names ?? new Set<string>();
+    if (had === 'all' || (names !== 'all' && [...names].every((name) => had.has(name)))) return;
+    const wanted = names === 'all' ? names : new Set([...had, ...names]);
+    const [{ modelsOf }, known] = await Promise.all([
+      import('./models.ts'),
+      loadModels(wanted === 'all' ? undefined : wanted),
+    ]);
+    this.models = { names: wanted, provider: modelsOf([...known, ...this.payload.dataModels]) };
     this.environment = this.made();
   }
 
@@ -378,7 +382,7 @@ export class TesterSession {
   private made(): RuleEnvironment {
     const { macros, lookups, sigmaFiles } = this.payload;
     return environmentWith(
-      this.models ?? NO_MODELS,
+      this.models?.provider ?? NO_MODELS,
       {
         macros: macros.map(({ args, ...rest }) => ({ ...rest, arguments: [...args] })),
         lookups,

@@ -1,12 +1,12 @@
-import { type DataModels, dataModels } from '../../../events/cim/data-models.ts';
 import type { CimDataset, FieldReader } from '../../../events/cim/dataset.ts';
+import type { DataModels } from '../../../events/cim/datasets-of.ts';
 import { Column } from '../columns/column.ts';
 import type { Table } from '../columns/table.ts';
 import { fromList, isList, type Stored, scalarText } from '../value/value.ts';
 import type { DataModelProvider, Dataset } from './provider.ts';
 
-/** The Common Information Model that comes along, over tables of events. */
-export function cimProvider(models: DataModels = dataModels()): DataModelProvider {
+/** Data models over tables of events. */
+export function cimProvider(models: DataModels): DataModelProvider {
   return {
     dataset(model, name) {
       const found = models.dataset(model, name);

@@ -9,6 +9,8 @@ import { addMore } from '../more.ts';
 import { timeZone } from '../time/zone.ts';
 import { toStored, type Value } from '../value/value.ts';
 import { FUNCTION_DOCS, SPL2_ONLY } from './functions.docs.ts';
+import { MORE_FUNCTIONS } from './more.ts';
+import { MORE_NAMES } from './more-names.ts';
 import { FUNCTIONS } from './registry.ts';
 
 addMore();
@@ -218,4 +220,8 @@ describe('properties', () => {
       { numRuns: 10_000 },
     );
   });
+});
+
+it('names the functions that are fetched on demand as they are', () => {
+  expect(MORE_NAMES).toEqual(Object.keys(MORE_FUNCTIONS));
 });
