@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { encodeShared } from '../components/tester/share.ts';
@@ -45,6 +46,29 @@ test('loads nothing of the tester before it is wanted', async ({ page }) => {
     before.filter((url) => /tester|chunk-|worker/.test(url) && !/site|detection-/.test(url)).length,
   ).toBeLessThan(4);
   expect(before.some((url) => url.includes('tester.json') || url.includes('tester-worker'))).toBe(false);
+});
+
+test('fetches for a search what it needs: little, and nothing of other languages', async ({ page }) => {
+  const scripts: Promise<Buffer>[] = [];
+  page.on('response', (response) => {
+    if (response.url().endsWith('.js')) scripts.push(response.body());
+  });
+  await open(page);
+  const fetched = await Promise.all(scripts);
+  const gzip = fetched.reduce((sum, script) => sum + gzipSync(script, { level: 9 }).length, 0);
+  expect(gzip).toBeGreaterThan(50_000);
+  expect(gzip).toBeLessThanOrEqual(121_000);
+  // A word of the Sigma reader's messages.
+  expect(fetched.filter((script) => script.includes('sigma-not-a-rule'))).toEqual([]);
+});
+
+test('says where a part cannot be loaded, and lives on', async ({ page }) => {
+  await open(page);
+  await page.route('**/assets/chunk-*.js', (route) => route.abort());
+  await page.getByRole('tab', { name: /Stages/ }).click();
+  await expect(page.getByRole('tabpanel').getByRole('alert')).toContainText('could not be loaded');
+  await page.getByRole('tab', { name: /Events/ }).click();
+  await expect(page.getByRole('table', { name: 'Events' })).toBeVisible();
 });
 
 test('says what the samples gave, and why each event matched or did not', async ({ page }) => {
