@@ -83,7 +83,7 @@ function writtenBy(stage: CommandStage): Set<string> | undefined {
 }
 
 /** Fields of a search expression; undefined when it reads the whole event or runs a search of its own. */
-function readBySearch(expr: SearchExpr): Set<string> | undefined {
+export function readBySearch(expr: SearchExpr): Set<string> | undefined {
   switch (expr.kind) {
     case 'search-and':
     case 'search-or':
@@ -112,7 +112,7 @@ function union(sets: readonly (Set<string> | undefined)[]): Set<string> | undefi
 const OPAQUE = new Set(['random', 'searchmatch', 'lookup', 'spath', 'mvmap', 'mvfilter']);
 
 /** Fields of an expression; undefined when it draws random numbers or reads fields that it does not name. */
-function readByEval(expr: EvalExpr): Set<string> | undefined {
+export function readByEval(expr: EvalExpr): Set<string> | undefined {
   switch (expr.kind) {
     case 'number':
     case 'string':

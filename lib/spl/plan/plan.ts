@@ -1,4 +1,6 @@
 import type { Range } from '../../text/diagnostic.ts';
+import type { Table } from '../run/columns/table.ts';
+import type { Output } from '../run/output.ts';
 import type {
   CommandStage,
   EvalExpr,
@@ -30,8 +32,13 @@ export type PlanNode = NodeBase &
     | { kind: 'command'; syntax: CommandStage }
     /** The rows go to the product that shows them. */
     | { kind: 'hand-over' }
+    /** A step that the caller of a run has put in, which knows the steps around it. */
+    | { kind: 'own'; run: OwnStep }
     | { kind: 'refuse'; syntax: Stage }
   );
+
+/** `run` carries out another step on a table of the step's own. */
+export type OwnStep = (input: Table, run: (node: PlanNode, input: Table) => Output) => Output;
 
 /** Conditions of a filter hold together. */
 export type Condition =

@@ -119,6 +119,8 @@ function step(node: PlanNode, input: Table, context: RunContext, options: Execut
         node.range,
       );
       return same(input);
+    case 'own':
+      return node.run(input, (inner, table) => step(inner, table, context, options));
     case 'refuse':
       return refuse(node.syntax);
   }

@@ -11,6 +11,7 @@ import { occurrenceRow } from '../sigma-runner.ts';
 import { eventsOf } from './events-of-result.ts';
 import { hitEvent, type Places } from './first-pass.ts';
 import { joinSides, readsNothing } from './join-sides.ts';
+import { withKeyFilters } from './key-filters.ts';
 import { type Hit, MOST_EVENTS, MOST_MESSAGES, MOST_ROWS, type ScanRule, type Unasked } from './report.ts';
 import type { CountingRule, SearchRule } from './rules.ts';
 
@@ -64,7 +65,11 @@ export class SecondPass {
     let table = rows === undefined ? this.table : rows.length === 0 ? Table.empty : this.table.select(rows);
     if (table.size > 0 && joinSides(prepared).some((side) => readsNothing(side, table, options)))
       table = Table.empty;
-    const result = run(prepared, { events: table }, { ...options, trace: table.size > 0 && 'lineage' });
+    const result = run(
+      withKeyFilters(prepared),
+      { events: table },
+      { ...options, trace: table.size > 0 && 'lineage' },
+    );
     if (result.error !== undefined) {
       const { code, message } = result.error;
       return { rule, code, message };

@@ -11,6 +11,8 @@ export class Column {
     private readonly make: () => { codes: Uint32Array; dictionary: Dictionary },
     /** Asked for by name (`table`, `stats`): stays among the result's fields even where every row lacks it. */
     readonly pinned: boolean,
+    /** Whose values these are, where that is known before the rows are. */
+    private readonly of?: Column,
   ) {}
 
   static of(codes: Uint32Array, dictionary: Dictionary, pinned = false): Column {
@@ -57,6 +59,7 @@ export class Column {
   }
 
   get dictionary(): Dictionary {
+    if (this.known === undefined && this.of !== undefined) this.known = this.of.dictionary;
     if (this.known === undefined) this.materialise();
     return this.known!;
   }
@@ -84,16 +87,20 @@ export class Column {
 
   /** The column over the given rows, in that order; nothing is copied until it is read. */
   gather(rows: Uint32Array): Column {
-    return new Column(() => {
-      const from = this.codes;
-      const codes = new Uint32Array(rows.length);
-      for (let i = 0; i < rows.length; i += 1) codes[i] = from[rows[i]!]!;
-      return { codes, dictionary: this.dictionary };
-    }, this.pinned);
+    return new Column(
+      () => {
+        const from = this.codes;
+        const codes = new Uint32Array(rows.length);
+        for (let i = 0; i < rows.length; i += 1) codes[i] = from[rows[i]!]!;
+        return { codes, dictionary: this.dictionary };
+      },
+      this.pinned,
+      this,
+    );
   }
 
   pin(): Column {
     if (this.pinned) return this;
-    return new Column(() => ({ codes: this.codes, dictionary: this.dictionary }), true);
+    return new Column(() => ({ codes: this.codes, dictionary: this.dictionary }), true, this);
   }
 }

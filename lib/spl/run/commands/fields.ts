@@ -81,8 +81,8 @@ function renameMatching(columns: Map<string, Column>, from: string, to: string):
   const moves = new Map<string, string>();
   for (const [name, column] of columns) {
     // `rename properties.* as *` does not touch internal fields, and a field that no row has is not there.
-    const captures = name.startsWith('_') || !column.present ? undefined : captureWildcard(from, name);
-    if (captures === undefined) continue;
+    const captures = name.startsWith('_') ? undefined : captureWildcard(from, name);
+    if (captures === undefined || !column.present) continue;
     let next = 0;
     const target = to.replace(/\*/g, () => captures[next++] ?? '');
     moves.set(name, target);
