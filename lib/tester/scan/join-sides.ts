@@ -6,20 +6,21 @@ import { run } from '../../spl/core.ts';
 import { type PlanNode, plainPlan } from '../../spl/plan/plan.ts';
 import type { Table } from '../../spl/run/columns/table.ts';
 import type { Prepared, RunOptions } from '../../spl/run/run.ts';
-import type { JoinStage, Query, Stage } from '../../spl/syntax/ast.ts';
+import type { Query, Stage } from '../../spl/syntax/ast.ts';
 import { subsearchesOf } from '../../spl/syntax/walk.ts';
 import { NOTHING_FROM_NOTHING } from './nothing-from-nothing.ts';
 
 /**
- * The sides of a search's inner joins, each a search for the events that it reads. Where one of them finds none, the
- * whole search gives over its events what it gives over none. Empty where that cannot be said.
+ * The sides of a search's joins that have to have rows, each a search for the events that it reads: both of an inner
+ * join, the left one of an outer join. Where one of them finds none, the whole search gives over its events what it gives
+ * over none. Empty where that cannot be said.
  */
 export function joinSides(prepared: Prepared): Prepared[] {
   const { query } = prepared;
   if (query.definitions !== undefined) return [];
-  const sides = sidesOf(query);
-  if (sides === undefined || sides.length < 2) return [];
-  return sides.map(({ side, nodes }) => {
+  // Without a join the search itself finds out as soon.
+  const joins = query.stages.some((stage) => joinOf(stage) !== undefined);
+  return (joins ? (sidesOf(query) ?? []) : []).map(({ side, nodes }) => {
     const plan = { query: side, nodes };
     return { ...prepared, query: side, plan, plain: plan };
   });
@@ -49,11 +50,13 @@ function sidesOf(query: Query): Side[] | undefined {
       if (at > 0 && stage.kind === 'command' && stage.shape === 'tstats') return undefined;
       continue;
     }
-    if (!isInnerJoin(stage)) return undefined;
+    const join = joinOf(stage);
+    if (join === undefined) return undefined;
+    last = at;
+    if (join === 'outer') continue;
     const joined = sidesOf(subsearches[0]!.query);
     if (joined === undefined || !quiet(subsearches[0]!.query, Number.POSITIVE_INFINITY)) return undefined;
     sides.push(...joined);
-    last = at;
   }
   return quiet(query, last) ? sides : undefined;
 }
@@ -62,7 +65,7 @@ function sidesOf(query: Query): Side[] | undefined {
 function quiet({ stages }: Query, until: number): boolean {
   return stages
     .slice(1, Math.min(until, stages.length))
-    .every((stage) => isInnerJoin(stage) || isQuiet(stage));
+    .every((stage) => joinOf(stage) !== undefined || isQuiet(stage));
 }
 
 function isQuiet(stage: Stage): boolean {
@@ -82,8 +85,10 @@ function readOf(query: Query): Side | undefined {
   return nodes[0]?.kind === 'scan' ? { side: query, nodes: nodes.slice(0, end) } : undefined;
 }
 
-function isInnerJoin(stage: Stage): stage is JoinStage {
-  if (stage.kind !== 'command' || stage.shape !== 'join' || stage.subsearch === undefined) return false;
+/** Undefined for another command, and for a join that ends the run. */
+function joinOf(stage: Stage): 'inner' | 'outer' | undefined {
+  if (stage.kind !== 'command' || stage.shape !== 'join' || stage.subsearch === undefined) return undefined;
+  if (stage.where !== undefined) return undefined;
   const type = stage.options.find(({ name }) => name === 'type')?.value.value ?? 'inner';
-  return /^inner$/i.test(type) && stage.where === undefined;
+  return /^inner$/i.test(type) ? 'inner' : /^(?:outer|left)$/i.test(type) ? 'outer' : undefined;
 }

@@ -6,6 +6,7 @@
 import { readByEval, readBySearch } from '../../spl/plan/optimise.ts';
 import type { Condition, PlanNode } from '../../spl/plan/plan.ts';
 import type { Prepared } from '../../spl/run/run.ts';
+import { fieldFlow } from '../../spl/syntax/analyse-fields.ts';
 import type { Aggregation, CommandStage, EvalExpr, FieldRef, SearchExpr } from '../../spl/syntax/ast.ts';
 import { KeyNames } from './key-names.ts';
 import { rowsByKeys } from './rows-by-keys.ts';
@@ -61,7 +62,7 @@ function keyFilterOf(all: readonly PlanNode[], at: number): KeyFilter | undefine
     keys,
     fill: grouping.shape === 'tstats' ? fill : undefined,
     others,
-    nodes: nodes.slice(0, last),
+    nodes: needed(nodes.slice(0, last)),
   };
 }
 
@@ -88,6 +89,27 @@ function outputsOf(aggregations: readonly Aggregation[]): string[] | undefined {
 
 const isFilter = (node: PlanNode): boolean =>
   node.kind === 'filter' || (node.kind === 'command' && node.syntax.shape === 'regex');
+
+/** Without steps whose fields no filter looks at. */
+function needed(nodes: readonly PlanNode[]): PlanNode[] {
+  const names = new Set<string>();
+  const kept: PlanNode[] = [];
+  for (const node of [...nodes].reverse()) {
+    if (node.kind === 'filter')
+      for (const name of node.conditions.flatMap((one) => fieldsOf(one) ?? [])) names.add(name);
+    if (node.kind === 'command') {
+      const { reads, writes } = fieldFlow(node.syntax);
+      const isChange = MAKES_FIELDS.has(node.syntax.name);
+      if (isChange && !writes.some((name) => names.has(name))) continue;
+      for (const name of reads) names.add(name);
+    }
+    kept.push(node);
+  }
+  return kept.reverse();
+}
+
+/** Commands that only add fields, none that a row has already, and `eval`. */
+const MAKES_FIELDS: ReadonlySet<string> = new Set(['eval', 'convert', 'rex', 'lookup']);
 
 /** What a step does to the keys; undefined where rows before it and after it cannot be told one by one. */
 function overKeys(node: PlanNode, names: KeyNames): PlanNode[] | undefined {

@@ -11,10 +11,10 @@ export const OVER_ROWS: ReadonlySet<string> = new Set(['foreach', 'appendpipe'])
 /** Queries inside a search that read events of their own; undefined where some are texts put together as it runs. */
 export function queriesWithin(search: Prepared): Query[] | undefined {
   const { query } = search;
-  const continued = continuedIn(query);
-  const definitions = (query.definitions ?? []).filter(({ assign }) => !continued.has(assign));
-  const found = [...definitions];
-  for (const one of [...(query.definitions ?? []), query]) {
+  const { definitions = [] } = query;
+  const continued = definitions.length === 0 ? undefined : continuedIn(query);
+  const found = definitions.filter(({ assign }) => !continued!.has(assign));
+  for (const one of [...definitions, query]) {
     const inner = within(one, search);
     if (inner === undefined) return undefined;
     found.push(...inner);

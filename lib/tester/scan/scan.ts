@@ -3,6 +3,7 @@ import type { Prepared } from '../../spl/run/run.ts';
 import type { RuleEnvironment } from '../environment.ts';
 import { Pauses } from '../pauses.ts';
 import { failsOnAny } from './fails-on-any.ts';
+import { fieldsNamed } from './fields-named.ts';
 import { FirstPass, type Places } from './first-pass.ts';
 import type { Hit, ScanFile, ScanProgress, ScanReport, Unasked } from './report.ts';
 import type { Beginning, CompiledRules, CountingRule, SearchRule } from './rules.ts';
@@ -124,7 +125,8 @@ export async function searches(
     return failure === undefined;
   });
   const kept = await keep(jobs, files, signal, onProgress);
-  const second = new SecondPass(kept, newest, compiled.rules, own, searchTime);
+  const fields = new Set(texts.flatMap((prepared) => [...fieldsNamed(prepared, own.dataModels)]));
+  const second = new SecondPass(kept, newest, compiled.rules, own, fields, searchTime);
   for (const [at, { search, events }] of jobs.entries()) {
     if (signal?.aborted) return { unasked, complete: false };
     const found = second.run(searchOf(compiled, search), events);
@@ -136,8 +138,8 @@ export async function searches(
   return { unasked, complete: signal?.aborted !== true };
 }
 
-/** Records that keep their text and fields at hand while searches run: of more, a worker would run out of memory. */
-export const HELD_RECORDS = 100_000;
+/** Records that keep their text and fields at hand while searches run: what most searches ask of them is read at once. */
+export const HELD_RECORDS = 10_000;
 
 async function keep(
   jobs: readonly SearchJob[],

@@ -1,8 +1,10 @@
 import type { EventRecord } from '../../events/record.ts';
 import { SigmaEvent } from '../../sigma/match/event.ts';
 // The engine without what few searches use: the index would bring it whole into a page's worker.
-import { run, tableFromRecords } from '../../spl/core.ts';
+import { run } from '../../spl/core.ts';
+import { EventColumns } from '../../spl/run/columns/records.ts';
 import { Table } from '../../spl/run/columns/table.ts';
+import type { DataModelProvider } from '../../spl/run/datamodel/provider.ts';
 import type { RunOptions } from '../../spl/run/run.ts';
 import type { RuleEnvironment } from '../environment.ts';
 import { pageLimits } from '../page-limits.ts';
@@ -12,8 +14,17 @@ import { eventsOf } from './events-of-result.ts';
 import { hitEvent, type Places } from './first-pass.ts';
 import { joinSides, readsNothing } from './join-sides.ts';
 import { withKeyFilters } from './key-filters.ts';
-import { type Hit, MOST_EVENTS, MOST_MESSAGES, MOST_ROWS, type ScanRule, type Unasked } from './report.ts';
+import {
+  type Hit,
+  type HitEvent,
+  MOST_EVENTS,
+  MOST_MESSAGES,
+  MOST_ROWS,
+  type ScanRule,
+  type Unasked,
+} from './report.ts';
 import type { CountingRule, SearchRule } from './rules.ts';
+import { sharedDataModels } from './shared-data-models.ts';
 
 /** Rows of which a message is made. */
 const MOST_PREVIEWED = 500;
@@ -28,6 +39,8 @@ export interface Kept {
 export class SecondPass {
   private readonly table: Table;
   private readonly rowOf: Map<number, number>[] = [];
+  private readonly dataModels: DataModelProvider;
+  private readonly parts = new WeakMap<Table, Uint32Array>();
 
   /** `kept` in the order of files and numbers. */
   constructor(
@@ -35,10 +48,15 @@ export class SecondPass {
     private readonly now: number | null,
     private readonly rules: readonly ScanRule[],
     private readonly environment: RuleEnvironment,
+    /** Fields of events that are read at once; others when a search comes to them. */
+    fields: Iterable<string>,
     /** Milliseconds that one search may take in a page, whose limits it then has; default the engine's own. */
     private readonly searchTime?: number,
   ) {
-    this.table = tableFromRecords(kept.map(({ record }) => record));
+    const events = new EventColumns(kept.map(({ record }) => record));
+    events.read(fields);
+    this.table = events.table;
+    this.dataModels = sharedDataModels(environment.dataModels, this.table, (part) => this.parts.get(part));
     for (const [row, { file, record }] of kept.entries()) {
       let rows = this.rowOf[file];
       if (rows === undefined) {
@@ -54,15 +72,16 @@ export class SecondPass {
     if ('counter' in search) return this.count(search, picked);
     const { rule, prepared } = search;
     const rows = picked === 'whole' ? undefined : this.rowsOf(picked);
-    const { lookups, models, dataModels } = this.environment;
+    const { lookups, models } = this.environment;
     const options: RunOptions = {
       lookups,
       models,
-      dataModels,
+      dataModels: this.dataModels,
       ...(this.now === null ? {} : { now: this.now }),
       ...(this.searchTime === undefined ? {} : { limits: pageLimits(this.searchTime) }),
     };
     let table = rows === undefined ? this.table : rows.length === 0 ? Table.empty : this.table.select(rows);
+    if (rows !== undefined) this.parts.set(table, rows);
     if (table.size > 0 && joinSides(prepared).some((side) => readsNothing(side, table, options)))
       table = Table.empty;
     const result = run(
@@ -77,17 +96,29 @@ export class SecondPass {
     if (result.table.size === 0) return undefined;
     // Without an event there may still be a row: a count of nothing is one.
     const sources = table.size === 0 ? [] : eventsOf(result);
-    const events = sources.map((at) => this.kept[rows === undefined ? at : rows[at]!]!);
+    const events = rows === undefined ? sources : sources.map((at) => rows[at]!);
     const names = result.fields;
     const shown = Math.min(result.table.size, MOST_PREVIEWED);
     const plain = Array.from({ length: shown }, (_, row) => result.table.plainRow(row, names));
     return {
       rule,
       results: result.table.size,
-      events: events.slice(0, MOST_EVENTS).map(({ record, file }) => hitEvent(record, file)),
+      events: events.slice(0, MOST_EVENTS).map((row) => this.hitEvent(row)),
       eventCount: events.length,
       messages: messagesOf(previewRisk(this.rules[rule]!.risk, plain)).slice(0, MOST_MESSAGES),
       rows: plain.slice(0, MOST_ROWS),
+    };
+  }
+
+  /** Out of the table: a record may have let go of its fields, and would read them again. */
+  private hitEvent(row: number): HitEvent {
+    const { file, record } = this.kept[row]!;
+    const time = this.table.value(row, '_time');
+    return {
+      file,
+      record: record.number,
+      time: typeof time === 'number' ? time : null,
+      host: String(this.table.value(row, 'host') ?? ''),
     };
   }
 

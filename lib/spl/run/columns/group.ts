@@ -2,7 +2,7 @@ import { isList, type Stored, toList } from '../value/value.ts';
 import { Column } from './column.ts';
 import { fillColumn } from './derive.ts';
 import type { Dictionary } from './dictionary.ts';
-import { rankCodes } from './rank.ts';
+import { isRanked, rankCodes } from './rank.ts';
 import type { Table } from './table.ts';
 
 /** Rows put into groups by the values of some fields. */
@@ -304,6 +304,8 @@ export function orderGroups(grouping: Grouping, collation: 'natural' | 'str'): U
   const places = new Float64Array(count);
   let radix = 1;
   for (const [, column] of grouping.keys) {
+    // What comes after a key by which all groups differ does not matter.
+    if (radix > 1 && !isRanked(column, collation) && allDiffer(places)) break;
     const rank = rankCodes(column, collation);
     const { codes } = column;
     let highest = 0;
@@ -319,6 +321,12 @@ export function orderGroups(grouping: Grouping, collation: 'natural' | 'str'): U
   for (let group = 0; group < count; group += 1) places[group] = places[group]! * count + group;
   places.sort();
   return Uint32Array.from(places, (place) => place % count);
+}
+
+function allDiffer(places: Float64Array): boolean {
+  const sorted = places.slice().sort();
+  for (let at = 1; at < sorted.length; at += 1) if (sorted[at] === sorted[at - 1]) return false;
+  return true;
 }
 
 /** Every group has a place of its own: putting each at its place sorts them. */

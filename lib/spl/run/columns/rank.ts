@@ -26,6 +26,11 @@ export function rankCodes(column: Column, collation: Collation): Uint32Array {
   return ranksOf(dictionary, collation, used);
 }
 
+/** Ranking has been done before. */
+export function isRanked({ dictionary }: Column, collation: Collation): boolean {
+  return kept.get(dictionary)?.has(collation) === true;
+}
+
 function ranksOf(dictionary: Dictionary, collation: Collation, used?: Uint8Array): Uint32Array {
   const keys: { code: number; key: SortKey }[] = [];
   for (let code = 1; code < dictionary.size; code += 1) {

@@ -59,7 +59,11 @@ export class EventColumns {
           if (rows.length > records.length * FEW) return table.column(name)?.gather(rows);
           return Column.lazy(() => {
             const values = new Coded(rows.length);
-            for (const [at, row] of rows.entries()) values.put(at, valueIn(records[row]!, name));
+            // A column that is there spares the records, but its dictionary is too large for a few rows.
+            const read = this.columns.has(name);
+            const known = this.columns.get(name);
+            for (const [at, row] of rows.entries())
+              values.put(at, read ? (known?.value(row) ?? null) : valueIn(records[row]!, name));
             return values.build();
           });
         },

@@ -187,26 +187,22 @@ function plain(counts: Uint32Array): number[] {
 function addDistinct(accumulators: readonly Accumulator[], column: Column, groups: Uint32Array): void {
   const { codes, dictionary } = column;
   const size = dictionary.size;
-  if ((accumulators.length + 1) * size <= Math.max(DENSE_COUNTS, codes.length * 2)) {
-    const counts = new Uint32Array((accumulators.length + 1) * size);
-    for (let row = 0; row < codes.length; row += 1) counts[groups[row]! * size + codes[row]!]! += 1;
-    for (let group = 1; group <= accumulators.length; group += 1) {
-      for (let code = 1, at = group * size + 1; code < size; code += 1, at += 1) {
-        if (counts[at] !== 0) accumulators[group - 1]!.addTimes!(dictionary.value(code), counts[at]!);
-      }
+  const cells = (accumulators.length + 1) * size;
+  // Counting what repeats pays where rows are many for their groups and values.
+  if (cells > DENSE_COUNTS || cells > codes.length * 2) {
+    for (let row = 0; row < codes.length; row += 1) {
+      const group = groups[row]!;
+      const code = codes[row]!;
+      if (group !== 0 && code !== 0) accumulators[group - 1]!.addTimes!(dictionary.value(code), 1);
     }
     return;
   }
-  const counts = new Map<number, number>();
-  for (let row = 0; row < codes.length; row += 1) {
-    const group = groups[row]!;
-    const code = codes[row]!;
-    if (group === 0 || code === 0) continue;
-    const key = group * size + code;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  for (const [key, times] of counts) {
-    accumulators[Math.floor(key / size) - 1]!.addTimes!(dictionary.value(key % size), times);
+  const counts = new Uint32Array(cells);
+  for (let row = 0; row < codes.length; row += 1) counts[groups[row]! * size + codes[row]!]! += 1;
+  for (let group = 1; group <= accumulators.length; group += 1) {
+    for (let code = 1, at = group * size + 1; code < size; code += 1, at += 1) {
+      if (counts[at] !== 0) accumulators[group - 1]!.addTimes!(dictionary.value(code), counts[at]!);
+    }
   }
 }
 

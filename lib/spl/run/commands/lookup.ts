@@ -2,6 +2,7 @@ import type { LookupFileStage, LookupStage } from '../../syntax/ast.ts';
 import { RunStop } from '../budget/budget.ts';
 import { Column } from '../columns/column.ts';
 import { overlay, underlay } from '../columns/derive.ts';
+import { DictionaryBuilder } from '../columns/dictionary.ts';
 import { Table } from '../columns/table.ts';
 import type { RunContext } from '../context.ts';
 import { LookupMatcher } from '../lookup/matcher.ts';
@@ -10,7 +11,7 @@ import { tableOf } from '../lookup/table.ts';
 import { made, NONE, type Output, same } from '../output.ts';
 import { compileSearch } from '../search/compile.ts';
 import { allRows } from '../search/predicate.ts';
-import { fromList, type Scalar, type Stored, toList } from '../value/value.ts';
+import { fromList, type Scalar, toList } from '../value/value.ts';
 import type { Command } from './command.ts';
 import { flagOption, numberOption } from './options.ts';
 
@@ -85,45 +86,54 @@ function matcherOf(definition: LookupDefinition, keys: readonly string[], stage:
   return matcher;
 }
 
-/** The table rows for each input row; found once per combination of distinct values. */
-function findRows(stage: LookupStage, input: Table, matcher: LookupMatcher): (readonly number[])[] {
+/** What was found for the combinations of keys that rows have, in the order in which they are met. */
+interface Found {
+  rows: (readonly number[])[];
+  /** By input row. */
+  at: Uint32Array;
+}
+
+function findRows(stage: LookupStage, input: Table, matcher: LookupMatcher): Found {
   const columns = stage.keys.map((pair) => input.column(pair.to?.name ?? pair.from.name));
-  const memo = new Map<string, readonly number[]>();
-  return Array.from({ length: input.size }, (_, row) => {
-    const codes = columns.map((column) => column?.codes[row] ?? 0);
-    const key = codes.join(',');
-    let rows = memo.get(key);
-    if (rows === undefined) {
-      rows = matcher.match(columns.map((column, at) => column?.dictionary.value(codes[at]!) ?? null));
-      memo.set(key, rows);
+  const [first] = columns;
+  const memo = new Map<number | string, number>();
+  const found: Found = { rows: [], at: new Uint32Array(input.size) };
+  for (let row = 0; row < input.size; row += 1) {
+    const key =
+      columns.length === 1
+        ? (first?.codes[row] ?? 0)
+        : columns.map((column) => column?.codes[row] ?? 0).join(',');
+    let at = memo.get(key);
+    if (at === undefined) {
+      at = found.rows.push(matcher.match(columns.map((column) => column?.value(row) ?? null))) - 1;
+      memo.set(key, at);
     }
-    return rows;
-  });
+    found.at[row] = at;
+  }
+  return found;
 }
 
 function outputColumn(
   column: string,
   existing: Column | undefined,
-  found: readonly (readonly number[])[],
+  { rows, at }: Found,
   matcher: LookupMatcher,
   stage: LookupStage,
   context: RunContext,
 ): Column {
-  const memo = new Map<readonly number[], Stored>();
   const filler = matcher.minMatches > 0 && matcher.defaultMatch !== undefined ? matcher.defaultMatch : null;
-  const values = found.map((rows) => {
-    let value = memo.get(rows);
-    if (value === undefined) {
-      const members: Scalar[] = rows.flatMap((row) => toList(matcher.value(row, column)));
-      if (filler !== null) while (members.length < matcher.minMatches) members.push(filler);
-      value = fromList(members);
-      memo.set(rows, value);
-    }
-    return value;
+  const values = new DictionaryBuilder();
+  const codes = rows.map((some) => {
+    const members: Scalar[] = some.flatMap((row) => toList(matcher.value(row, column)));
+    if (filler !== null) while (members.length < matcher.minMatches) members.push(filler);
+    return values.add(fromList(members));
   });
-  const looked = Column.interned(values);
+  const looked = Column.of(
+    at.map((one) => codes[one]!),
+    values.build(),
+  );
   if (stage.output?.mode === 'outputnew') return underlay(existing, looked);
-  if (existing?.present && found.some((rows) => rows.length === 0)) context.rests('lookupNoMatch');
+  if (existing?.present && rows.some((some) => some.length === 0)) context.rests('lookupNoMatch');
   return context.compat.lookupNoMatch === 'keep' ? overlay(existing, looked) : looked;
 }
 

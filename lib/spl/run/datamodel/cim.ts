@@ -10,10 +10,16 @@ export function cimProvider(models: DataModels): DataModelProvider {
   return {
     dataset(model, name) {
       const found = models.dataset(model, name);
-      return found === undefined ? undefined : datasetOver(found);
+      if (found === undefined) return undefined;
+      const made = datasets.get(found) ?? datasetOver(found);
+      datasets.set(found, made);
+      return made;
     },
   };
 }
+
+/** Searches over one table share what a dataset makes of it. */
+const datasets = new WeakMap<CimDataset, Dataset>();
 
 function datasetOver(cim: CimDataset): Dataset {
   const known = new WeakMap<Table, Uint32Array>();
@@ -50,6 +56,7 @@ function datasetOver(cim: CimDataset): Dataset {
     },
     admission: cim.admission,
     originOf: (field) => cim.originOf(field),
+    sourcesOf: (field) => cim.sourcesOf(field),
     whyNot: (events, row) => cim.whyNot(readerAt(events, row)),
   };
 }

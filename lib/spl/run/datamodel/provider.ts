@@ -19,6 +19,8 @@ export interface Dataset {
   /** See `CimDataset`; absent where nothing is known of how events and fields come in. */
   readonly admission?: CimDataset['admission'];
   originOf?: (field: string) => FieldOrigin | undefined;
+  /** Event fields that a field is made of; absent where that is not known. */
+  sourcesOf?(field: string): readonly string[];
   /** Why an event is not a member, for "why not"; undefined when it is one. */
   whyNot?(events: Table, row: number): string | undefined;
 }

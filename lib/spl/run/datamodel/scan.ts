@@ -8,6 +8,8 @@ import type { Dataset } from './provider.ts';
 /** Fields of an event that every dataset has beside its own, without prefix. */
 const INDEXED_FIELDS = ['_time', '_raw', 'host', 'source', 'sourcetype', 'index', 'eventtype', 'tag'];
 
+const isIndexed = (field: string): boolean => INDEXED_FIELDS.includes(field);
+
 export interface Scan {
   table: Table;
   rows: Uint32Array;
@@ -30,24 +32,23 @@ export function scanDataset(path: string, bare: boolean, context: RunContext, ra
   }
   const rows = dataset.members(events);
   const prefix = bare ? '' : `${dataset.prefix}.`;
-  const columns = new Map<string, Column>();
-  for (const field of INDEXED_FIELDS) {
-    const column = events.column(field);
-    if (column !== undefined) columns.set(field, column.gather(rows));
-  }
   const lazy = (field: string): Column =>
     Column.lazy(() => {
       const column = dataset.column(events, rows, field) ?? Column.constant(null, rows.length);
       return { codes: column.codes, dictionary: column.dictionary };
     });
-  for (const field of dataset.fields) columns.set(prefix + field, lazy(field));
-  const known = new Map<string, Column | undefined>();
+  const own = new Map(dataset.fields.map((field) => [prefix + field, lazy(field)]));
   const find = (field: string): Column | undefined => {
-    if (!field.startsWith(prefix)) return undefined;
-    if (!known.has(field)) known.set(field, dataset.column(events, rows, field.slice(prefix.length)));
-    return known.get(field);
+    const known = own.get(field) ?? (isIndexed(field) ? events.column(field)?.gather(rows) : undefined);
+    if (known !== undefined || !field.startsWith(prefix)) return known;
+    return dataset.column(events, rows, field.slice(prefix.length));
   };
-  return { table: new Table(rows.length, columns, find), rows, dataset };
+  const list = () => {
+    const indexed = INDEXED_FIELDS.filter((field) => events.column(field));
+    return new Map([...indexed, ...own.keys()].map((field) => [field, table.column(field)!]));
+  };
+  const table: Table = new Table(rows.length, list, find);
+  return { table, rows, dataset };
 }
 
 function prefixed(table: Table, name: string): string[] {
