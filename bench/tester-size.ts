@@ -8,7 +8,7 @@ import { type Bundle, bundleAssets } from '../lib/cli/build/assets.ts';
 
 /** Modules that a step begins with; the files of all that they import come along. */
 const STEPS = {
-  /** "Try it" under a search over Windows events that reads a data model. */
+  /** "Try it" under a search that reads a data model. */
   tried: {
     page: ['components/islands/site.ts', 'components/islands/detection.ts', 'components/tester/mount.tsx'],
     worker: [
@@ -16,13 +16,17 @@ const STEPS = {
       'lib/tester/session/inspect-spl.ts',
       'lib/tester/session/models.ts',
       'lib/events/cim/models/endpoint.ts',
-      'lib/events/extract/families/windows.ts',
     ],
   },
   /** "Edit the search", after that. */
   edited: {
     page: ['components/tester/code-editor.ts'],
     worker: ['lib/tester/session/assist-spl.ts'],
+  },
+  /** Windows events of the reader's own, after that. */
+  own: {
+    page: [],
+    worker: ['lib/tester/session/read-source.ts', 'lib/events/extract/families/windows.ts'],
   },
 } as const;
 

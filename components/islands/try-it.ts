@@ -10,8 +10,11 @@ export function tryIt(bar: HTMLElement): void {
     for (const button of buttons) button.disabled = true;
     if (said) said.textContent = 'Loading the tester…';
     try {
-      const { mountTester } = await import('../tester/mount.tsx');
-      await mountTester(place, { own });
+      const [{ mountTester }, response] = await Promise.all([
+        import('../tester/mount.tsx'),
+        fetch(place.dataset.case ?? ''),
+      ]);
+      await mountTester(place, response, { own });
       bar.hidden = true;
     } catch (error) {
       if (said)

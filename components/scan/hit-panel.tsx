@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { HitEvent, RuleFacts } from '../../lib/tester/scan/report.ts';
-import type { EventSource } from '../../lib/tester/session/session.ts';
+import type { EventSource } from '../../lib/tester/session/source.ts';
 import type { TesterAsker, WorkerClient } from '../../lib/tester/worker/client.ts';
 import type { ScanCalls } from '../../lib/tester/worker/protocol.ts';
 import { EventsView } from '../tester/events-view.tsx';

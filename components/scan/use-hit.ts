@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Look } from '../../lib/tester/scan/session.ts';
 import { type Edits, NO_EDITS } from '../../lib/tester/session/edits.ts';
-import type { EventSource, RunSummary } from '../../lib/tester/session/session.ts';
+import type { RunSummary } from '../../lib/tester/session/session.ts';
+import type { EventSource } from '../../lib/tester/session/source.ts';
 import type { WorkerClient } from '../../lib/tester/worker/client.ts';
 import type { Progress, ScanCalls } from '../../lib/tester/worker/protocol.ts';
 import { messageOf } from '../../lib/text/message-of.ts';

@@ -4,7 +4,7 @@ import type { Hit, RuleFacts, ScanProgress, ScanReport } from '../../lib/tester/
 import type { ScanEnd } from '../../lib/tester/scan/session.ts';
 import { type Machine, workersOn, workersWorth } from '../../lib/tester/scan/workers.ts';
 import type { EnvironmentPayload } from '../../lib/tester/session/payload.ts';
-import type { EventSource } from '../../lib/tester/session/session.ts';
+import type { EventSource } from '../../lib/tester/session/source.ts';
 import { WorkerClient } from '../../lib/tester/worker/client.ts';
 import type { ScanCalls } from '../../lib/tester/worker/protocol.ts';
 import { messageOf } from '../../lib/text/message-of.ts';

@@ -1,5 +1,5 @@
-import type { CaseData, TesterCase } from '../../lib/tester/session/payload.ts';
-import type { EventSource } from '../../lib/tester/session/session.ts';
+import type { TesterCase } from '../../lib/tester/session/payload.ts';
+import { sampleSource } from '../../lib/tester/session/source.ts';
 import type { Choice } from './use-tester.ts';
 
 /** The events that a detection brings along: one choice a test, then what the logs of its data sources look like. */
@@ -13,7 +13,7 @@ export function choicesOf(testerCase: TesterCase | undefined): Choice[] {
       label: name,
       note: expected === 0 ? 'Events that the rule must not match' : 'Events that the rule must match',
       expected: expected ?? null,
-      sources: data.flatMap(sourceOf),
+      sources: data.flatMap((each) => sampleSource(each) ?? []),
       ...(reason === undefined && data.length > 0 ? {} : { missing: reason ?? 'The test names no events.' }),
     };
   });
@@ -33,10 +33,4 @@ export function choicesOf(testerCase: TesterCase | undefined): Choice[] {
       })),
     },
   ];
-}
-
-function sourceOf({ file, data, source, sourcetype, index, host }: CaseData): EventSource[] {
-  if (file === undefined) return [];
-  const metadata = { source, sourcetype, index, host };
-  return [{ name: data.split('/').at(-1) ?? data, content: { address: file }, ...metadata }];
 }

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { EventSource } from '../../lib/tester/session/session.ts';
+import type { EventSource } from '../../lib/tester/session/source.ts';
 
 interface LogInputProps {
   title: string;

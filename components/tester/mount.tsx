@@ -3,21 +3,24 @@ import type { TesterCase } from '../../lib/tester/session/payload.ts';
 import { FRAGMENT } from './fragment.ts';
 import { TesterView } from './tester.tsx';
 
-/** What a page says about its tester: where the worker and the case are. */
+/** What a page says about its tester: where the worker is. */
 export interface TesterElement extends HTMLElement {
-  dataset: { worker?: string; case?: string };
+  dataset: { worker?: string };
 }
 
 const roots = new WeakMap<Element, Root>();
 
 /**
- * Opens the tester of a detection's page in its element; a further link opens it anew, with what that link shares. Throws
- * when the case cannot be loaded.
+ * Opens the tester of a detection's page in its element, with what was answered when its case was asked for; a further
+ * link opens it anew, with what that link shares. Throws when the case cannot be loaded.
  */
-export async function mountTester(element: TesterElement, options: { own?: boolean } = {}): Promise<void> {
-  const { worker = '', case: address = '' } = element.dataset;
+export async function mountTester(
+  element: TesterElement,
+  response: Response,
+  options: { own?: boolean } = {},
+): Promise<void> {
+  const { worker = '' } = element.dataset;
   const base = document.documentElement.dataset.base ?? '';
-  const response = await fetch(address);
   if (!response.ok) throw new Error(`The tester's data could not be loaded (${response.status}).`);
   const testerCase = (await response.json()) as TesterCase;
   const fragment = FRAGMENT.exec(location.hash)?.[1];

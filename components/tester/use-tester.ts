@@ -2,7 +2,8 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { PlainFields } from '../../lib/events/plain-record.ts';
 import { type Edits, NO_EDITS } from '../../lib/tester/session/edits.ts';
 import type { EnvironmentPayload, TesterCase } from '../../lib/tester/session/payload.ts';
-import type { EventSource, RunSummary, SetSummary } from '../../lib/tester/session/session.ts';
+import type { RunSummary, SetSummary } from '../../lib/tester/session/session.ts';
+import type { EventSource } from '../../lib/tester/session/source.ts';
 import {
   type TesterAsker,
   type TesterClient,
@@ -98,9 +99,13 @@ export function useTester(
   sets.current = loaded;
   const edits = history.at(-1) ?? NO_EDITS;
 
+  const language = useRef(rule.language);
+  language.current = rule.language;
   const client = useMemo(
     () =>
       new WorkerClient<TesterCalls>(worker, async (self) => {
+        // The engine comes beside what it runs over, not after it. A run says where it could not be fetched.
+        self.send('prepare', [language.current]).catch(() => undefined);
         const response = await fetch(`${base}/tester/environment.json`);
         if (response.ok) await self.send('open', [(await response.json()) as EnvironmentPayload]);
         // A worker that was ended lost its events: they are read again, under new names.

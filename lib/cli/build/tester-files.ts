@@ -6,6 +6,8 @@ import type { Catalog, DataSource, Detection, Lookup } from '../../content/model
 import { prepareRule } from '../../tester/scan/prepare.ts';
 import { type ScanRule, scanRuleOf } from '../../tester/scan/report.ts';
 import type { CaseData, CaseExample, EnvironmentPayload, TesterCase } from '../../tester/session/payload.ts';
+import { keptEvents } from '../../tester/session/read-source.ts';
+import { sampleSource } from '../../tester/session/source.ts';
 import { filesForOthers } from '../../tester/sigma-alerts.ts';
 import { environmentOf } from '../../tester/whole-environment.ts';
 import { readDataModels } from '../test/data-models.ts';
@@ -40,10 +42,10 @@ export async function* testerFiles(catalog: Catalog, roots: readonly string[]): 
   const published = new Set<string>();
   for (const detection of catalog.detections) {
     const { testerCase, samples } = await caseOf(detection, sources, roots);
-    for (const [address, path] of samples) {
+    for (const [address, content] of samples) {
       if (published.has(address)) continue;
       published.add(address);
-      yield { address, content: { path } };
+      yield { address, content };
     }
     yield { address: caseAddress(detection), content: { text: JSON.stringify(testerCase) } };
   }
@@ -113,9 +115,9 @@ async function caseOf(
   detection: Detection,
   sources: ReadonlyMap<string, DataSource>,
   roots: readonly string[],
-): Promise<{ testerCase: TesterCase; samples: [address: string, path: string][] }> {
+): Promise<{ testerCase: TesterCase; samples: [address: string, content: TesterFile['content']][] }> {
   const { name, slug, language, search, risk, requiredFields, shape } = detection;
-  const samples: [string, string][] = [];
+  const samples: [string, TesterFile['content']][] = [];
   const tests: TesterCase['tests'] = [];
   for (const test of detection.tests) {
     const data: CaseData[] = [];
@@ -126,8 +128,16 @@ async function caseOf(
         data.push({ ...each, missing: `${each.data} is larger than what a page offers (8 MB)` });
       } else {
         const address = sampleAddress(located.path);
-        samples.push([address, located.path]);
-        data.push({ ...each, file: address });
+        samples.push([address, { path: located.path }]);
+        const published: CaseData = { ...each, file: address };
+        const blob = new Blob([readFileSync(located.path)]);
+        const kept = await keptEvents(sampleSource(published)!, blob);
+        if (kept !== undefined) {
+          const text = JSON.stringify(kept);
+          published.events = `/samples/${hashOf(text)}/${basename(located.path)}.events.json`;
+          samples.push([published.events, { text }]);
+        }
+        data.push(published);
       }
     }
     tests.push({
@@ -155,9 +165,11 @@ async function caseOf(
 
 /** Named by content, so that the same log of several content folders is published once and cached for ever. */
 function sampleAddress(path: string): string {
-  const hash = createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 12);
-  return `/samples/${hash}/${basename(path)}`;
+  return `/samples/${hashOf(readFileSync(path))}/${basename(path)}`;
 }
+
+const hashOf = (content: string | Buffer): string =>
+  createHash('sha256').update(content).digest('hex').slice(0, 12);
 
 function examplesOf(detection: Detection, sources: ReadonlyMap<string, DataSource>): CaseExample[] {
   const slugs = new Set(detection.dataSources.flat().map(({ slug }) => slug));

@@ -1,8 +1,10 @@
 /** What a page hands to the tester: plain JSON, written beside the pages by the build. */
 import type { DeclaredTest, Detection, Risk, TestData } from '../../content/model.ts';
 import type { DataModelDefinition } from '../../events/cim/model.ts';
+import type { KeptRecord } from '../../events/kept-record.ts';
 import type { MacroDefinition } from '../../spl/syntax/macros.ts';
 import type { LookupFacts } from '../environment.ts';
+import type { FileSummary } from './file-summary.ts';
 
 /** One detection with the events that its tests declare: `/detections/<slug>/tester.json`. */
 export interface TesterCase {
@@ -32,6 +34,14 @@ export interface CaseData extends TestData {
   /** Root-relative address of the file on this site; absent where it is not published, with the reason. */
   file?: string;
   missing?: string;
+  /** Root-relative address of its events, read (`KeptEvents`); absent where the file is large. */
+  events?: string;
+}
+
+/** What the build read out of a sample, with the metadata that its test states. */
+export interface KeptEvents {
+  summary: FileSummary;
+  records: KeptRecord[];
 }
 
 export interface CaseExample extends Omit<TestData, 'data'> {

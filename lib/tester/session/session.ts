@@ -1,19 +1,17 @@
 import type { Language, Risk } from '../../content/model.ts';
 import { loadModels } from '../../events/cim/model-files.ts';
-import { settleSourceTypes } from '../../events/extract/source-types.ts';
+import { keptRecord } from '../../events/kept-record.ts';
 import { type PlainFields, plainFields } from '../../events/plain-record.ts';
-import { readEvents } from '../../events/read/read.ts';
-import type { EventRecord, Metadata } from '../../events/record.ts';
+import type { EventRecord } from '../../events/record.ts';
 import type { PlainRow } from '../../spl/index.ts';
 import type { DataModelProvider } from '../../spl/run/datamodel/provider.ts';
 import { environmentWith, type RuleEnvironment } from '../environment.ts';
-import { Pauses } from '../pauses.ts';
 import { previewRisk, type RowPreview } from '../risk-preview.ts';
 import { judge, type Verdict } from '../verdict.ts';
 import { ASSISTANTS, type Checked, type CompletionList } from './assist.ts';
 import { type Composed, compose, type Edits, type EventPlace } from './edits.ts';
 import { type EventLine, lineOf } from './event-view.ts';
-import { type FileSummary, fileSummary } from './file-summary.ts';
+import type { FileSummary } from './file-summary.ts';
 import {
   type Explanation,
   INSPECTORS,
@@ -22,22 +20,8 @@ import {
   type RowQuery,
   type StageSummary,
 } from './inspect.ts';
-import type { EnvironmentPayload } from './payload.ts';
-
-/** Events to read: a file of the reader, pasted text, or an address of this site. */
-export interface EventSource extends Metadata {
-  name: string;
-  content: Blob | string | { address: string };
-}
-
-export interface ReadLimit {
-  /** Most events kept of one source. */
-  events: number;
-  /** Most decompressed bytes read of one source. */
-  bytes: number;
-}
-
-export const DEFAULT_READ_LIMIT: ReadLimit = { events: 1_000_000, bytes: 1 << 30 };
+import type { EnvironmentPayload, KeptEvents } from './payload.ts';
+import { DEFAULT_READ_LIMIT, type EventSource, type ReadLimit } from './source.ts';
 
 export interface SetSummary extends FileSummary {
   id: string;
@@ -91,10 +75,6 @@ export interface EventDetail {
   explanation: Explanation;
 }
 
-/** Records of one source that keep text and fields at hand: of more, a worker would run out of memory. */
-const HELD_RECORDS = 100_000;
-/** Bytes of a source whose events are all asked what they are. */
-const SMALL = 1 << 20;
 const MOST_MARKS = 2_000;
 /** Beyond this many rows a verdict looks at the first ones only; a test's samples have a handful. */
 const MOST_JUDGED = 10_000;
@@ -148,6 +128,11 @@ export class TesterSession {
     this.environment = this.made();
   }
 
+  /** Fetches what runs rules of a language, before there is anything to run. */
+  async prepare(language: Language): Promise<void> {
+    await INSPECTORS[language]();
+  }
+
   /** Reads events into a new set. Ends early at the limit or when `signal` says so, with what was read kept. */
   async read(
     source: EventSource,
@@ -155,37 +140,17 @@ export class TesterSession {
     onProgress: (progress: { bytes: number; total: number; events: number }) => void = () => undefined,
     signal?: AbortSignal,
   ): Promise<SetSummary> {
-    const { name, content, ...metadata } = source;
-    const blob = await this.blobOf(content);
-    const records: EventRecord[] = [];
-    const stop = new AbortController();
-    signal?.addEventListener('abort', () => stop.abort());
-    let cut: SetSummary['cut'];
-    const stream = readEvents(blob.stream() as ReadableStream<Uint8Array>, {
-      name,
-      ...metadata,
-      signal: stop.signal,
-      held: HELD_RECORDS,
-      sourceTypes: blob.size <= SMALL ? 'stated' : 'all',
-      onProgress: ({ bytes, records: events }) => onProgress({ bytes, total: blob.size, events }),
-    });
-    const pauses = new Pauses();
-    for await (const batch of stream) {
-      for (const record of batch) {
-        if (records.length >= limit.events) break;
-        records.push(record);
-      }
-      await pauses.take();
-      if (signal?.aborted === true) cut = 'cancelled';
-      else if (records.length >= limit.events) cut = 'events';
-      else if (stream.summary.counts.bytes >= limit.bytes) cut = 'bytes';
-      if (cut !== undefined) {
-        stop.abort();
-        break;
-      }
+    const { name } = source;
+    if (source.events !== undefined) {
+      const kept = JSON.parse(await (await this.fetch(source.events)).text()) as KeptEvents;
+      return { id: this.hold(name, kept.records.map(keptRecord)), name, ...kept.summary };
     }
-    const summary = fileSummary(stream.summary, records.length);
-    if (blob.size <= SMALL) await settleSourceTypes(records);
+    // Both at once: what reads a log comes with the first one that is read.
+    const [blob, { readSource }] = await Promise.all([
+      this.blobOf(source.content),
+      import('./read-source.ts'),
+    ]);
+    const { records, summary, cut } = await readSource(source, blob, { limit, onProgress, signal });
     return { id: this.hold(name, records), name, ...summary, ...(cut === undefined ? {} : { cut }) };
   }
 

@@ -15,6 +15,7 @@ export interface TesterCalls
   extends Pick<
     TesterSession,
     | 'open'
+    | 'prepare'
     | 'forget'
     | 'run'
     | 'events'
