@@ -16,8 +16,8 @@ export type Atom =
   | {
       literal?: undefined;
       ask: ValueTest;
-      /** Whether the value alone decides, not other fields of its event. */
-      pure: boolean;
+      /** The field of its event that decides with the value; absent where the value alone does. */
+      other: string | undefined;
     };
 
 export type TestedValue = Exclude<Value, { kind: 'null' | 'exists' }>;
@@ -50,7 +50,7 @@ export function atomOf(value: TestedValue, test: Test): Atom {
   if (value.kind !== 'pattern' || literal === undefined || (value.cased && !isAscii(literal.text))) {
     const ask = valueTest(value);
     if ('problem' in ask) throw new PredicateError(ask.problem, test.range);
-    return { ask, pure: value.kind !== 'field' };
+    return { ask, other: value.kind === 'field' ? value.field : undefined };
   }
   const { whole, place, text } = literal;
   if (whole && !value.cased) return { literal: { place, text } };

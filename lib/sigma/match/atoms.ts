@@ -88,6 +88,7 @@ export class Atoms {
       }
       return id;
     });
+    if (atom.other !== undefined) this.slotNumber(atom.other);
     const asked: Asked = {
       atom,
       slot,
@@ -103,6 +104,11 @@ export class Atoms {
 
   private alternatives(atoms: readonly number[]): Witness {
     return { atoms, cost: atoms.reduce((sum, id) => sum + this.all[id]!.cost, 0) };
+  }
+
+  /** The number of a field that rules look at; undefined for any other. */
+  slotOf(name: string): number | undefined {
+    return this.bySlotName.get(name);
   }
 
   private slotNumber(name: string): number {

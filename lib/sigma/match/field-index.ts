@@ -1,14 +1,19 @@
 import type { QuickKind } from '../../events/extract/quick/quick-kinds.ts';
+import { BRACED, JSON_STRING } from '../../events/extract/quick/shape.ts';
 import type { Slots } from '../../events/extract/quick/slots.ts';
-import { plainValue } from '../../events/plain-value.ts';
 import type { EventRecord } from '../../events/record.ts';
 import type { Atom } from './atom.ts';
 import { IdList } from './id-list.ts';
 import { Kept } from './kept.ts';
 import { KeptBytes } from './kept-bytes.ts';
+import { Letters } from './letters.ts';
+import { plainly } from './quick-binding.ts';
 import { TextIndex } from './text-index.ts';
 
 const NOTHING = new IdList();
+const LETTERS = new Letters();
+/** Letters of a GUID without braces, which some texts' values get. */
+const GUID_LENGTH = 36;
 
 /** The atoms of one field: which of them hold of a value. */
 export class FieldIndex {
@@ -42,9 +47,10 @@ export class FieldIndex {
   }
 
   /** The same of the value at a place of an event's text. */
-  ofPlace(record: EventRecord, { shape }: QuickKind, slots: Slots, place: number): IdList {
+  ofPlace(record: EventRecord, kind: QuickKind, slots: Slots, place: number): IdList {
     if (this.atoms.length === 0) return NOTHING;
     const { keptBytes } = this;
+    const { shape } = kind;
     const { view } = slots;
     const start = slots.starts[place]!;
     const end = slots.ends[place]!;
@@ -52,11 +58,21 @@ export class FieldIndex {
     const known = keptBytes.find(view, start, end, manner);
     if (known !== undefined) return known;
     const { metBefore } = keptBytes;
-    const written = shape.value(slots, place);
-    const text = plainValue(record, written);
+    const written = () => shape.value(slots, place);
+    const bracedToBe = (manner & BRACED) !== 0 && end - start === GUID_LENGTH;
+    if (
+      (manner & ~BRACED) === JSON_STRING &&
+      !bracedToBe &&
+      LETTERS.takeBytes(slots.bytes, start, end, true)
+    ) {
+      const found = LETTERS.length < this.literals.shortest ? NOTHING : this.searchLetters(LETTERS, written);
+      return metBefore ? keptBytes.keep(view, start, end, manner, found) : found;
+    }
+    const raw = written();
+    const text = plainly(record, kind, raw);
     const found = tooShort(text, this.literals) ? NOTHING : this.search(text);
     // References are resolved by what else the event has.
-    return metBefore && text === written ? keptBytes.keep(view, start, end, manner, found) : found;
+    return metBefore && text === raw ? keptBytes.keep(view, start, end, manner, found) : found;
   }
 
   /** For texts of which hardly one is like another. */
@@ -65,20 +81,38 @@ export class FieldIndex {
   }
 
   private search(text: string): IdList {
-    const { candidates, found, atoms } = this;
-    if (this.met.length !== atoms.length) this.met = new Uint32Array(atoms.length);
     const folded = text.toLowerCase();
-    candidates.count = 0;
-    this.literals.find(folded, candidates);
+    this.candidates.count = 0;
+    this.literals.find(folded, this.candidates);
+    return this.verified(() => text, folded);
+  }
+
+  /** @param text the text that the letters are */
+  private searchLetters(letters: Letters, text: () => string): IdList {
+    this.candidates.count = 0;
+    this.literals.findIn(letters, this.candidates);
+    return this.verified(text);
+  }
+
+  /** Of the literals met, those whose atoms hold. */
+  private verified(textOf: () => string, lower?: string): IdList {
+    const { candidates, found, atoms } = this;
     if (candidates.count === 0) return NOTHING;
+    if (this.met.length !== atoms.length) this.met = new Uint32Array(atoms.length);
     this.searches = (this.searches + 1) >>> 0;
     found.count = 0;
+    let text: string | undefined;
+    let folded = lower ?? '';
     for (let at = 0; at < candidates.count; at += 1) {
       const number = candidates.ids[at]!;
       if (this.met[number] === this.searches) continue;
       this.met[number] = this.searches;
       const holds = this.verify[number];
-      if (holds === undefined || holds(text, folded)) found.add(atoms[number]!);
+      if (holds !== undefined && text === undefined) {
+        text = textOf();
+        folded = lower ?? text.toLowerCase();
+      }
+      if (holds === undefined || holds(text!, folded)) found.add(atoms[number]!);
     }
     return found;
   }

@@ -4,6 +4,8 @@ import type { IdList } from './id-list.ts';
 const LONGEST = 4096;
 const FEWEST_ENTRIES = 256;
 const MOST_ENTRIES = 16_384;
+/** Entries that a value may have: few values have to give way to others then until all are taken. */
+const WAYS = 4;
 const FEWEST_BYTES = 1 << 14;
 /** All values kept of one field. */
 const MOST_BYTES = 4 << 20;
@@ -21,7 +23,8 @@ export class KeptBytes {
   private bytes = new Uint8Array(0);
   private view = new DataView(this.bytes.buffer);
   private used = 0;
-  private hash = 0;
+  private entry = 0;
+  private turn = 0;
   /** The value that was looked for last and not found came before. */
   metBefore = false;
 
@@ -33,20 +36,42 @@ export class KeptBytes {
       return undefined;
     }
     const hash = hashOf(given, start, end, manner);
-    const entry = hash & (this.hashes.length - 1);
-    if (this.hashes[entry] === hash && this.lengths[entry] === length) {
+    const { hashes, lengths, starts } = this;
+    let first = hash & (hashes.length - 1) & -WAYS;
+    for (let entry = first; entry < first + WAYS; entry += 1) {
+      if (hashes[entry] !== hash) continue;
       const found = this.found[entry];
-      if (found !== undefined && this.isAt(this.starts[entry]!, given, start, length, manner)) return found;
+      if (
+        found !== undefined &&
+        lengths[entry] === length &&
+        this.isAt(starts[entry]!, given, start, length, manner)
+      )
+        return found;
+      this.entry = entry;
+      this.metBefore = true;
+      return undefined;
     }
-    this.hash = hash;
-    this.metBefore = this.hashes[entry] === hash;
-    if (this.metBefore) return undefined;
-    if (this.noted >= this.hashes.length * 2 && this.hashes.length < MOST_ENTRIES) this.empty();
-    const own = hash & (this.hashes.length - 1);
+    this.metBefore = false;
+    if (this.noted >= hashes.length && hashes.length < MOST_ENTRIES) {
+      this.enlarge();
+      first = hash & (this.hashes.length - 1) & -WAYS;
+    }
+    const own = this.entryToGive(first);
     this.hashes[own] = hash;
     this.found[own] = undefined;
     this.noted += 1;
     return undefined;
+  }
+
+  /** One that is free, or else one whose value came but once, or else any. */
+  private entryToGive(first: number): number {
+    for (let entry = first; entry < first + WAYS; entry += 1) if (this.hashes[entry] === 0) return entry;
+    this.turn += 1;
+    for (let i = 0; i < WAYS; i += 1) {
+      const entry = first + ((this.turn + i) % WAYS);
+      if (this.found[entry] === undefined) return entry;
+    }
+    return first + (this.turn % WAYS);
   }
 
   /** Of the value that was looked for last. */
@@ -54,8 +79,7 @@ export class KeptBytes {
     const length = end - start;
     const copy = found.copy();
     if (this.used + length + 8 > this.bytes.length && !this.grow(length)) return copy;
-    const entry = this.hash & (this.hashes.length - 1);
-    const { bytes, view, used } = this;
+    const { bytes, view, used, entry } = this;
     bytes[used] = manner;
     let at = 0;
     for (; at + 4 <= length; at += 4) view.setInt32(used + 1 + at, given.getInt32(start + at, true), true);
@@ -77,15 +101,24 @@ export class KeptBytes {
     return true;
   }
 
-  /** More room, and nothing in it. */
-  private empty(): void {
-    const size = Math.max(FEWEST_ENTRIES, this.hashes.length * 4);
+  /** More entries; the values kept stay so. */
+  private enlarge(): void {
+    const { hashes, starts, lengths, found } = this;
+    const size = Math.max(FEWEST_ENTRIES, hashes.length * 4);
     this.hashes = new Int32Array(size);
     this.starts = new Int32Array(size);
     this.lengths = new Int32Array(size);
     this.found = new Array<IdList | undefined>(size).fill(undefined);
     this.noted = 0;
-    this.used = 0;
+    for (const [entry, hash] of hashes.entries()) {
+      if (hash === 0) continue;
+      const own = this.entryToGive(hash & (size - 1) & -WAYS);
+      this.hashes[own] = hash;
+      this.starts[own] = starts[entry]!;
+      this.lengths[own] = lengths[entry]!;
+      this.found[own] = found[entry];
+      this.noted += 1;
+    }
   }
 
   /** Room for a value of this length. False: there is none, so that all is given up. */

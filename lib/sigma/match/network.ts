@@ -3,11 +3,12 @@ import { plainValue } from '../../events/plain-value.ts';
 import type { EventRecord, FieldValue } from '../../events/record.ts';
 import type { Expression, Test } from '../rule/expression.ts';
 import { type Asked, Atoms } from './atoms.ts';
-import { SigmaEvent } from './event.ts';
+import { SigmaEvent, type Values } from './event.ts';
 import type { FieldIndex } from './field-index.ts';
 import { IdList } from './id-list.ts';
 import { ABSENT, type Layout, METADATA } from './layout.ts';
-import { QuickBindings, valueAmong } from './quick-binding.ts';
+import { plainly, QuickBindings, valueAmong } from './quick-binding.ts';
+import type { OtherFields } from './value-test.ts';
 import { witnessOf } from './witness.ts';
 
 /** One rule of a network: what has to hold, and the names that its fields have in the network's events. */
@@ -52,6 +53,7 @@ export class Network {
   private readonly at: (FieldValue | number)[] = [];
   private quick: { kind: QuickKind; kinds: QuickKinds } | undefined;
   private readonly quickBindings: QuickBindings;
+  private readonly otherFields: OtherFields = { values: (name) => this.valuesOf(name) };
 
   /** Throws `PredicateError` for a value that cannot be tested. */
   constructor(private readonly rules: readonly NetworkRule[]) {
@@ -97,7 +99,7 @@ export class Network {
       this.at[slot] = place;
       this.hold(presence);
       if (kinds.bytes !== undefined) this.note(index.ofPlace(record, kind, kinds.bytes, place));
-      else this.note(index.of(plainValue(record, kind.shape.value(kinds.slots, place))));
+      else this.note(index.of(plainly(record, kind, kind.shape.value(kinds.slots, place))));
     }
     for (const { field, value } of constants) this.noteValue(field, plainValue(record, value));
     for (const slot of metadata) {
@@ -149,9 +151,17 @@ export class Network {
     const value = this.at[slot]!;
     if (typeof value !== 'number') return value;
     const { kind, kinds } = this.quick!;
-    const text = plainValue(this.record!, kind.shape.value(kinds.slots, value));
+    const text = plainly(this.record!, kind, kind.shape.value(kinds.slots, value));
     this.at[slot] = text;
     return text;
+  }
+
+  private valuesOf(name: string): Values | undefined {
+    const slot = this.atoms.slotOf(name);
+    const value = slot === undefined ? undefined : this.valueOf(slot);
+    if (value === undefined) return undefined;
+    const texts = typeof value === 'string' ? [value] : value;
+    return { texts, folded: texts.map((text) => text.toLowerCase()) };
   }
 
   private note({ ids, count }: IdList): void {
@@ -292,10 +302,10 @@ export class Network {
     if (found === undefined) return false;
     const texts = typeof found === 'string' ? [found] : found;
     return texts.some((text) => {
-      if (!atom.pure) return atom.ask.test(text, text.toLowerCase(), this.current());
+      if (atom.other !== undefined) return atom.ask.test(text, text.toLowerCase(), this.otherFields);
       let answer = answers.get(text);
       if (answer === undefined) {
-        answer = atom.ask.test(text, text.toLowerCase(), this.current());
+        answer = atom.ask.test(text, text.toLowerCase(), this.otherFields);
         if (answers.size >= MOST_ANSWERS) answers.clear();
         answers.set(text, answer);
       }

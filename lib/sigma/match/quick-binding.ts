@@ -2,7 +2,8 @@ import { defaultFields } from '../../events/default-fields.ts';
 import type { QuickKind, QuickKinds } from '../../events/extract/quick/quick-kinds.ts';
 import { quickNames } from '../../events/extract/quick/quick-names.ts';
 import { type Cell, programFor } from '../../events/extract/quick/quick-program.ts';
-import type { FieldValue } from '../../events/record.ts';
+import { plainValue } from '../../events/plain-value.ts';
+import type { EventRecord, FieldValue } from '../../events/record.ts';
 import { isMetadata, namesInRecords } from './event.ts';
 
 const DEFAULTS: ReadonlySet<string> = new Set(defaultFields());
@@ -62,6 +63,10 @@ export function bindQuickly(kind: QuickKind, names: readonly string[]): QuickBin
     },
   };
 }
+
+/** A value of an event's text as the event's maker wrote it; see `plainValue`. */
+export const plainly = (record: EventRecord, { shape }: QuickKind, value: string): string =>
+  shape.form === 'xml' ? plainValue(record, value) : value;
 
 /** The first of some cells that is there. */
 export function valueAmong(cells: readonly Cell[], some: readonly number[]): FieldValue | undefined {

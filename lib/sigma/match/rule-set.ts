@@ -5,7 +5,7 @@ import type { CompiledRule } from './compile.ts';
 import { SigmaEvent } from './event.ts';
 import { Layouts } from './layout.ts';
 import { Network } from './network.ts';
-import { QuickBindings, valueAmong } from './quick-binding.ts';
+import { plainly, QuickBindings, valueAmong } from './quick-binding.ts';
 
 /** What a set has to know of a rule. */
 export type RoutedRule = Pick<CompiledRule, 'expression' | 'fieldsIn'>;
@@ -78,7 +78,7 @@ export class RuleSet<Rule extends RoutedRule = CompiledRule> {
       undefined,
     ];
     for (let at = 0; at < places.length; at += 2)
-      told[places[at]! + 1] = plainValue(record, quick.shape.value(slots, places[at + 1]!));
+      told[places[at]! + 1] = plainly(record, quick, quick.shape.value(slots, places[at + 1]!));
     for (const { field, value } of constants) told[field + 1] = plainValue(record, value);
     if (made.length > 0) {
       const cells = binding.cells(this.quick);

@@ -3,6 +3,7 @@
  * multi-pattern searching", 1994): four letters say how far on the next literal can end at the soonest.
  */
 import type { IdList } from './id-list.ts';
+import type { Letters } from './letters.ts';
 
 /** Letters looked at together. */
 const BLOCK = 4;
@@ -20,34 +21,35 @@ export class SkipSearch<Literal extends { text: string; id: number }> {
   /** By hash of a block: how many letters a literal's window ends behind it at the soonest. */
   private readonly jumps: Uint8Array;
   /** By hash of a block: the literals whose window ends in it. */
-  private readonly ending = new Map<number, Literal[]>();
+  private readonly ending = new Map<number, number[]>();
 
-  /** @param stands whether a literal may stand at a place of the text */
+  /** @param stands whether a literal, by its position, stands at a place of the text */
   constructor(
-    literals: readonly Literal[],
-    private readonly stands: (literal: Literal, text: string, start: number) => boolean,
+    private readonly literals: readonly Literal[],
+    private readonly stands: (literal: number, letters: Letters, start: number) => boolean,
   ) {
     this.window = Math.min(FARTHEST, ...literals.map(({ text }) => text.length));
     const blocks = literals.length * (this.window - BLOCK + 1);
     const bits = Math.min(MOST_BITS, Math.max(10, Math.ceil(Math.log2(blocks * 8))));
     this.shift = 32 - bits;
     this.jumps = new Uint8Array(1 << bits).fill(this.window - BLOCK + 1);
-    for (const literal of literals) {
+    for (const [at, { text }] of literals.entries()) {
       for (let end = BLOCK - 1; end < this.window; end += 1) {
-        const hash = this.hashAt(literal.text, end);
+        const hash = this.hashOf(text, end);
         this.jumps[hash] = Math.min(this.jumps[hash]!, this.window - 1 - end);
       }
-      const last = this.hashAt(literal.text, this.window - 1);
-      this.ending.set(last, [...(this.ending.get(last) ?? []), literal]);
+      const last = this.hashOf(text, this.window - 1);
+      this.ending.set(last, [...(this.ending.get(last) ?? []), at]);
     }
   }
 
-  find(text: string, hits: IdList): void {
-    const { jumps, window } = this;
-    const size = text.length;
+  find(letters: Letters, hits: IdList): void {
+    const { jumps, window, shift } = this;
+    const { codes, length } = letters;
     let end = window - 1;
-    while (end < size) {
-      const hash = this.hashAt(text, end);
+    while (end < length) {
+      const block = (codes[end - 3]! << 24) ^ (codes[end - 2]! << 16) ^ (codes[end - 1]! << 8) ^ codes[end]!;
+      const hash = Math.imul(block, SPREAD) >>> shift;
       const jump = jumps[hash]!;
       if (jump > 0) {
         end += jump;
@@ -55,13 +57,13 @@ export class SkipSearch<Literal extends { text: string; id: number }> {
       }
       const start = end - window + 1;
       for (const literal of this.ending.get(hash)!)
-        if (this.stands(literal, text, start)) hits.add(literal.id);
+        if (this.stands(literal, letters, start)) hits.add(this.literals[literal]!.id);
       end += 1;
     }
   }
 
   /** Of the block that ends there. Other letters than ASCII's may meet under one hash. */
-  private hashAt(text: string, end: number): number {
+  private hashOf(text: string, end: number): number {
     const block =
       (text.charCodeAt(end - 3) << 24) ^
       (text.charCodeAt(end - 2) << 16) ^

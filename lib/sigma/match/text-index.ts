@@ -5,6 +5,7 @@
  * not; what the pass looks at for each letter is small enough to stay in the processor's first cache.
  */
 import type { IdList } from './id-list.ts';
+import { Letters, Wanted } from './letters.ts';
 import { SHORTEST_SKIPPED, SkipSearch } from './skip-search.ts';
 
 export type Place = 'equals' | 'startswith' | 'endswith' | 'contains';
@@ -44,8 +45,8 @@ interface Passing {
   tables: readonly (RunTable | undefined)[];
   /** Hashes of runs of four letters. */
   filter: Uint32Array;
-  /** Pairs of letters on which a literal of up to three letters ends. */
-  pairs: Uint32Array;
+  /** By pair of letters: the lengths of literals of up to three letters that may end on it, a bit for each. */
+  pairs: Uint8Array;
 }
 
 export class TextIndex {
@@ -70,20 +71,28 @@ export class TextIndex {
 
   /** Adds to `hits` the ids of the literals that the text has; an id may be given more than once. */
   find(text: string, hits: IdList): void {
-    if (text === '') {
-      for (const id of this.empty) hits.add(id);
-      return;
-    }
     if (text.length >= LONG_TEXT && this.literals.length <= FEW_LITERALS) {
       for (const { text: wanted, anchors, id } of this.literals)
         if (stands(text, wanted, anchors)) hits.add(id);
       return;
     }
+    LETTERS.take(text);
+    this.findIn(LETTERS, hits);
+  }
+
+  /** The same of letters. */
+  findIn(letters: Letters, hits: IdList): void {
+    if (letters.length === 0) {
+      for (const id of this.empty) hits.add(id);
+      return;
+    }
     this.searcher ??= searcherOf(this.literals, this.skips);
-    if (this.searcher instanceof SkipSearch) this.searcher.find(text, hits);
-    else search(this.searcher, text, hits);
+    if (this.searcher instanceof SkipSearch) this.searcher.find(letters, hits);
+    else search(this.searcher, letters, hits);
   }
 }
+
+const LETTERS = new Letters();
 
 function stands(text: string, wanted: string, anchors: number): boolean {
   if (anchors === 0) return text.includes(wanted);
@@ -91,20 +100,21 @@ function stands(text: string, wanted: string, anchors: number): boolean {
   return anchors === TO_END ? text.endsWith(wanted) : text === wanted;
 }
 
-function search({ tables, filter, pairs }: Passing, text: string, hits: IdList): void {
-  const size = text.length;
+function search({ tables, filter, pairs }: Passing, letters: Letters, hits: IdList): void {
+  const [, ones, twos, threes, fours] = tables;
+  const { codes, length } = letters;
   let last = 0;
-  for (let at = 0; at < size; at += 1) {
-    const code = text.charCodeAt(at);
+  for (let at = 0; at < length; at += 1) {
+    const code = codes[at]!;
     last = (last << 8) | (code < 0x80 ? code : letterOf(code));
-    const pair = last & 0xffff;
-    if ((pairs[pair >>> 5]! & (1 << (pair & 31))) !== 0) {
-      tables[1]?.find(text, at, last & 0xff, hits);
-      if (at > 0) tables[2]?.find(text, at - 1, pair, hits);
-      if (at > 1) tables[3]?.find(text, at - 2, last & 0xffffff, hits);
+    const ending = pairs[last & 0xffff]!;
+    if (ending !== 0) {
+      if ((ending & 1) !== 0) ones?.find(letters, at, last & 0xff, hits);
+      if ((ending & 2) !== 0 && at > 0) twos?.find(letters, at - 1, last & 0xffff, hits);
+      if ((ending & 4) !== 0 && at > 1) threes?.find(letters, at - 2, last & 0xffffff, hits);
     }
     const hash = Math.imul(last, SPREAD) >>> FILTER_SHIFT;
-    if ((filter[hash >>> 5]! & (1 << (hash & 31))) !== 0 && at > 2) tables[4]?.find(text, at - 3, last, hits);
+    if ((filter[hash >>> 5]! & (1 << (hash & 31))) !== 0 && at > 2) fours?.find(letters, at - 3, last, hits);
   }
 }
 
@@ -120,14 +130,14 @@ class RunTable {
   private readonly anchors: Uint8Array;
   /** The run is the whole literal. */
   private readonly exact: Uint8Array;
-  private readonly texts: readonly string[];
+  private readonly texts: Wanted;
   private readonly ids: Int32Array;
 
   constructor(length: number, entries: readonly (Literal & { offset: number })[]) {
     const bits = Math.max(6, Math.ceil(Math.log2(entries.length * 4)));
     this.heads = new Int32Array(1 << bits);
     this.shift = 32 - bits;
-    this.texts = entries.map(({ text }) => text);
+    this.texts = new Wanted(entries.map(({ text }) => text));
     this.ids = Int32Array.from(entries, ({ id }) => id);
     this.offsets = Int32Array.from(entries, ({ offset }) => offset);
     this.sizes = Int32Array.from(entries, ({ text }) => text.length);
@@ -143,7 +153,7 @@ class RunTable {
   }
 
   /** Literals whose run stands at `from`. */
-  find(text: string, from: number, run: number, hits: IdList): void {
+  find(letters: Letters, from: number, run: number, hits: IdList): void {
     const { next, runs } = this;
     for (let at = this.heads[Math.imul(run, SPREAD) >>> this.shift]!; at !== 0; at = next[at - 1]!) {
       const entry = at - 1;
@@ -152,8 +162,8 @@ class RunTable {
       if (start < 0) continue;
       const anchors = this.anchors[entry]!;
       if ((anchors & FROM_START) !== 0 && start !== 0) continue;
-      if ((anchors & TO_END) !== 0 && start + this.sizes[entry]! !== text.length) continue;
-      if (this.exact[entry] === 1 || text.startsWith(this.texts[entry]!, start)) hits.add(this.ids[entry]!);
+      if ((anchors & TO_END) !== 0 && start + this.sizes[entry]! !== letters.length) continue;
+      if (this.exact[entry] === 1 || this.texts.standsAt(entry, letters, start)) hits.add(this.ids[entry]!);
     }
   }
 }
@@ -174,15 +184,17 @@ function runAt(text: string, offset: number, length: number): number {
 
 function searcherOf(literals: readonly Literal[], skips: boolean): Searcher {
   if (skips) {
-    return new SkipSearch(literals, ({ text: wanted, anchors }, text, start) => {
+    const wanted = new Wanted(literals.map(({ text }) => text));
+    return new SkipSearch(literals, (at, letters, start) => {
+      const { anchors, text } = literals[at]!;
       if ((anchors & FROM_START) !== 0 && start !== 0) return false;
-      if ((anchors & TO_END) !== 0 && start + wanted.length !== text.length) return false;
-      return text.startsWith(wanted, start);
+      if ((anchors & TO_END) !== 0 && start + text.length !== letters.length) return false;
+      return wanted.standsAt(at, letters, start);
     });
   }
   const tables: (RunTable | undefined)[] = [];
   const filter = new Uint32Array(1 << (FILTER_BITS - 5));
-  const pairs = new Uint32Array(1 << 11);
+  const pairs = new Uint8Array(1 << 16);
   for (let length = 1; length <= LONGEST_RUN; length += 1) {
     const own = literals.filter(({ text }) => Math.min(text.length, LONGEST_RUN) === length);
     if (own.length === 0) continue;
@@ -191,8 +203,8 @@ function searcherOf(literals: readonly Literal[], skips: boolean): Searcher {
     for (const { text, offset } of entries) {
       const run = runAt(text, offset, length);
       if (length === LONGEST_RUN) setBit(filter, Math.imul(run, SPREAD) >>> FILTER_SHIFT);
-      else if (length > 1) setBit(pairs, run & 0xffff);
-      else for (let before = 0; before < 256; before += 1) setBit(pairs, (before << 8) | run);
+      else if (length > 1) pairs[run & 0xffff]! |= 1 << (length - 1);
+      else for (let before = 0; before < 256; before += 1) pairs[(before << 8) | run]! |= 1;
     }
   }
   return { tables, filter, pairs };

@@ -8,11 +8,14 @@ import { ANY, type Pattern, printPattern } from '../rule/pattern.ts';
 import type { SigmaEvent } from './event.ts';
 import { textTest } from './text-test.ts';
 
+/** What a test may ask of the event that a value is of. */
+export type OtherFields = Pick<SigmaEvent, 'values'>;
+
 export interface ValueTest {
   /** What is wanted, for a person. */
   expected: string;
   /** `folded` is the text in lower case. */
-  test(text: string, folded: string, event: SigmaEvent): boolean;
+  test(text: string, folded: string, event: OtherFields): boolean;
   /** Texts of which one is in the lower case of every value that passes; absent where nothing can be said. */
   required?: readonly string[] | undefined;
   /** Why a value that is there does not do. */

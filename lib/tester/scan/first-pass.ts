@@ -23,6 +23,8 @@ export interface Picked {
 /** Events that beginnings of searches are run over at once: each is one pass through their columns. */
 const BATCH = 4096;
 
+type Reading = (record: EventRecord) => readonly Cell[];
+
 /** The first look at every event: Sigma rules are decided, and events are picked for searches. Keeps few events. */
 export class FirstPass {
   readonly picked: Picked;
@@ -34,7 +36,8 @@ export class FirstPass {
   /** Events of one file that no beginning has run over yet. */
   private batch: EventRecord[] = [];
   private batchFile = 0;
-  private readonly timeAndHost: (record: EventRecord) => readonly Cell[];
+  private readonly time: Reading;
+  private readonly host: Reading;
 
   constructor(
     private readonly rules: CompiledRules,
@@ -45,13 +48,15 @@ export class FirstPass {
       newest: null,
       seen: 0,
     };
-    this.timeAndHost = new QuickFields(rules.quick).reading(['_time', 'host'], () => undefined);
+    const fields = new QuickFields(rules.quick);
+    this.time = fields.reading(['_time'], () => undefined);
+    this.host = fields.reading(['host'], () => undefined);
   }
 
   add(record: EventRecord, file: number): void {
     const { rules, picked } = this;
     picked.seen += 1;
-    const [time, host] = this.timeAndHost(record) as [number | null, string];
+    const [time] = this.time(record) as [number | null];
     if (time !== null && (picked.newest === null || time > picked.newest)) picked.newest = time;
     const positions = rules.sigma.positions(record);
     if (positions.length > 0) {
@@ -62,7 +67,7 @@ export class FirstPass {
         if ('pick' in use) this.pick(use.pick, record.number, file);
         // Several rules of one file are one.
         else if (use.hit !== last) {
-          event ??= { file, record: record.number, time, host };
+          event ??= { file, record: record.number, time, host: this.host(record)[0] as string };
           this.hit(use.hit, event);
           last = use.hit;
         }

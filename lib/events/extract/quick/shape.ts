@@ -27,9 +27,16 @@ export interface Shape {
   value(slots: SlotText, slot: number): string;
 }
 
-const KIND_MANNERS: Readonly<Partial<Record<Token['kind'], number>>> = { string: 1, number: 2 };
+/** Manners: the body of a JSON string ... */
+export const JSON_STRING = 1;
+const NUMBER = 2;
+const KIND_MANNERS: Readonly<Partial<Record<Token['kind'], number>>> = {
+  string: JSON_STRING,
+  number: NUMBER,
+};
 const FROM_XML = 4;
-const BRACED = 8;
+/** ... whose value gets braces where it is a GUID. */
+export const BRACED = 8;
 const TRIMMED = 16;
 const NO_MANNERS = new Uint8Array(0);
 
