@@ -81,6 +81,7 @@ test('says what the samples gave, and why each event matched or did not', async 
   await page.locator('.dot:not(.hit)').first().click();
   await expect(panel.getByRole('heading', { level: 3 })).toContainText('why not');
   await expect(panel.locator('.clauses .bad').first()).toBeVisible();
+  await expect(panel.locator('p.fail code')).toHaveText('tstats');
   await page.locator('.events tbody tr').nth(1).getByRole('cell').last().click();
   await expect(panel).toHaveAccessibleName('Event 2');
   expect(await violations(page)).toEqual([]);

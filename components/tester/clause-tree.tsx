@@ -1,5 +1,6 @@
 import { wording } from '../../lib/spl/explain/wording.ts';
 import type { Clause } from '../../lib/spl/run/search/predicate.ts';
+import { Said } from '../text/said.tsx';
 
 const WORDS: Partial<Record<Clause['kind'], string>> = { and: 'all of', or: 'any of', not: 'not' };
 
@@ -45,7 +46,13 @@ function ClauseItem({ clause, wanted }: { clause: Clause; wanted: boolean }) {
 
 function Reason({ clause }: { clause: Clause }) {
   const { matched, actual, kind } = clause;
-  if (!matched) return <span className="why"> {wording(clause)}</span>;
+  if (!matched)
+    return (
+      <span className="why">
+        {' '}
+        <Said words={wording(clause)} />
+      </span>
+    );
   if (kind === 'constant' || actual === undefined || actual === null) return null;
   return (
     <span className="why">

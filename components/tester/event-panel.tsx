@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { PlainFields } from '../../lib/events/plain-record.ts';
 import { type Edits, withEvent } from '../../lib/tester/session/edits.ts';
 import { MUTATIONS } from '../../lib/tester/session/mutate.ts';
+import { Said } from '../text/said.tsx';
 import { ClauseTree } from './clause-tree.tsx';
 import { useAnswer } from './use-answer.ts';
 import type { ShownRun } from './use-tester.ts';
@@ -50,7 +51,9 @@ export function EventPanel({ tester, at, fields, onClose }: EventPanelProps) {
       <h3 ref={heading} tabIndex={-1}>
         Event {at + 1}: {line.matched ? 'why it matches' : 'why not'}
       </h3>
-      <p className={explanation.outcome === 'in-result' ? 'pass' : 'fail'}>{explanation.message}</p>
+      <p className={explanation.outcome === 'in-result' ? 'pass' : 'fail'}>
+        <Said words={explanation.message} />
+      </p>
       <ol className="path">
         {explanation.steps.map((step, index) => (
           <li key={`${index}${step.command}`}>
@@ -61,7 +64,12 @@ export function EventPanel({ tester, at, fields, onClose }: EventPanelProps) {
               <span className="sr">{step.kept ? ' keeps it' : ' leaves it out'}</span>
             </span>
             {step.clause ? <ClauseTree clause={step.clause} /> : null}
-            {!step.clause && step.message ? <span className="why"> {step.message}</span> : null}
+            {!step.clause && step.message ? (
+              <span className="why">
+                {' '}
+                <Said words={step.message} />
+              </span>
+            ) : null}
           </li>
         ))}
       </ol>

@@ -72,7 +72,7 @@ export function EventsView({ tester, selected, onSelect, fields, first }: Events
         </button>
       </div>
       <div className="scroll tall" tabIndex={0}>
-        <table aria-label="Events">
+        <table className="event-list" aria-label="Events">
           <thead>
             <tr>
               <th className="num">No.</th>

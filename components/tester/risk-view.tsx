@@ -24,7 +24,7 @@ export function RiskView({ tester, risk }: { tester: Tester; risk: Risk | undefi
             Row {row + 1}
             {title ? `: ${title}` : ''}
           </h3>
-          <table aria-label={`Risk of row ${row + 1}`}>
+          <table className="stack" aria-label={`Risk of row ${row + 1}`}>
             <thead>
               <tr>
                 <th>Risk object</th>
@@ -36,12 +36,14 @@ export function RiskView({ tester, risk }: { tester: Tester; risk: Risk | undefi
             <tbody>
               {riskEvents.map((event) => (
                 <tr key={`${event.field}${event.object}`}>
-                  <td className="mono">
+                  <td className="mono" data-label="Risk object">
                     {event.object} <small>{event.field}</small>
                   </td>
-                  <td>{event.type}</td>
-                  <td className="num">{event.score}</td>
-                  <td>{event.message}</td>
+                  <td data-label="Type">{event.type}</td>
+                  <td className="num" data-label="Score">
+                    {event.score}
+                  </td>
+                  <td data-label="Message">{event.message}</td>
                 </tr>
               ))}
             </tbody>

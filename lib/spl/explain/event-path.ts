@@ -1,4 +1,5 @@
 import type { Range } from '../../text/diagnostic.ts';
+import type { Words } from '../../text/words.ts';
 import type { RunResult } from '../run/run.ts';
 import type { Clause } from '../run/search/predicate.ts';
 import { followEvent } from './lineage.ts';
@@ -17,7 +18,7 @@ export interface PathStep {
   /** For a condition: every clause with what it met. */
   clause?: Clause;
   /** One sentence, where the event was left out. */
-  message?: string;
+  message?: Words;
 }
 
 /** Steps that move rows about and decide nothing about an event. */

@@ -1,4 +1,5 @@
 import type { Range } from '../../text/diagnostic.ts';
+import { type Words, words } from '../../text/words.ts';
 import type { PlanNode } from '../plan/plan.ts';
 import { whereFor } from '../run/commands/datamodel.ts';
 import { filterOf } from '../run/execute.ts';
@@ -14,7 +15,7 @@ export type Fate =
   | { kind: 'in-result'; rows: number[] }
   | Drop
   /** The run ended in an error before the event was dropped. */
-  | { kind: 'run-ended'; message: string };
+  | { kind: 'run-ended'; message: Words };
 
 /** The first stage that has the event in front of it and not behind it. */
 export interface Drop {
@@ -24,7 +25,7 @@ export interface Drop {
   command: string;
   range: Range;
   /** One sentence for a person. */
-  message: string;
+  message: Words;
   /** For `search`, `where` and the `where` of `tstats`: every clause with what it met. */
   clause?: Clause;
   /** Fields that a grouping needs and the row does not have. */
@@ -36,7 +37,7 @@ export function whyNot(result: RunResult, event: number): Fate {
   const path = followEvent(result, event);
   const at = path.findIndex((rows) => rows.length === 0);
   if (at === -1) {
-    if (result.error !== undefined) return { kind: 'run-ended', message: result.error.message };
+    if (result.error !== undefined) return { kind: 'run-ended', message: [result.error.message] };
     return { kind: 'in-result', rows: path.at(-1) ?? [event] };
   }
   const step = result.steps[at]!;
@@ -52,21 +53,21 @@ export function leftOut(step: TracedStep, row: number, result: RunResult): Drop 
   if (clause !== undefined) {
     const failing = firstFailure(clause);
     const present = step.input.names.filter((name) => step.input.value(row, name) !== null);
-    return { ...base, clause, message: `\`${node.command}\`: ${wording(failing, present)}` };
+    return { ...base, clause, message: words`${node.command}: ${wording(failing, present)}` };
   }
   if (node.kind === 'scan') {
     const why = membership(node, row, result);
-    return { ...base, message: why ?? 'The event does not belong to the dataset' };
+    return { ...base, message: [why ?? 'The event does not belong to the dataset'] };
   }
   const absent = absentKeys(node, step, row);
   if (absent.length > 0) {
     return {
       ...base,
       absent,
-      message: `\`${node.command}\` groups by ${absent.join(', ')}, which the event does not have`,
+      message: words`${node.command} groups by ${[absent.join(', ')]}, which the event does not have`,
     };
   }
-  return { ...base, message: `\`${node.command}\` left the event out` };
+  return { ...base, message: words`${node.command} left the event out` };
 }
 
 /** Every clause of a step that is a condition, as it went for a row of its input; undefined for other steps. */

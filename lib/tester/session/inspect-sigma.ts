@@ -1,5 +1,6 @@
 import type { CompiledRule } from '../../sigma/match/compile.ts';
 import { SigmaEvent } from '../../sigma/match/event.ts';
+import { type Words, words } from '../../text/words.ts';
 import { alertsOf, elsewhereIn } from '../sigma-alerts.ts';
 import { sigmaRunner } from '../sigma-runner.ts';
 import type { Explanation, Inspect, InspectableRun } from './inspect.ts';
@@ -50,7 +51,7 @@ export const inspectSigma: Inspect = async (rule, events, environment) => {
     resultRows: () => rows,
     page: (query) => pageOf(rows.length, fields, (row) => rows[row]!, query),
     explain(at) {
-      if ('code' in alerts) return { outcome: 'not-run', rows: [], steps: [], message: alerts.message };
+      if ('code' in alerts) return { outcome: 'not-run', rows: [], steps: [], message: [alerts.message] };
       const rules = [...alerts.single, ...alerts.counters.flatMap(({ bases }) => bases)];
       return explainEvent(rules, new SigmaEvent(events[at]!), rowsOf.get(at) ?? []);
     },
@@ -62,7 +63,7 @@ function explainEvent(rules: readonly CompiledRule[], event: SigmaEvent, rows: n
   const steps = rules.map((rule, stage) => {
     const clause = rule.explain(event);
     const elsewhere =
-      clause === undefined ? `The event is of another log source than ${sourceOf(rule)}.` : undefined;
+      clause === undefined ? words`The event is of another log source than ${sourceOf(rule)}.` : undefined;
     return {
       stage,
       command: 'detection',
@@ -71,11 +72,11 @@ function explainEvent(rules: readonly CompiledRule[], event: SigmaEvent, rows: n
       ...(elsewhere === undefined ? {} : { message: elsewhere }),
     };
   });
-  const message = kept
-    ? `It is in row ${rows.map((row) => row + 1).join(', ')} of the result.`
+  const message: Words = kept
+    ? [`It is in row ${rows.map((row) => row + 1).join(', ')} of the result.`]
     : steps.some((step) => step.kept)
-      ? 'The event meets the condition; what it is counted with does not reach what is asked for.'
-      : (steps.find((step) => 'message' in step)?.message ?? 'The event does not meet the condition.');
+      ? ['The event meets the condition; what it is counted with does not reach what is asked for.']
+      : (steps.find((step) => 'message' in step)?.message ?? ['The event does not meet the condition.']);
   return { outcome: kept ? 'in-result' : 'left-out', rows, steps, message };
 }
 
@@ -83,5 +84,5 @@ function explainEvent(rules: readonly CompiledRule[], event: SigmaEvent, rows: n
 function sourceOf({ rule }: CompiledRule): string {
   const { product, category, service } = rule.logsource;
   const named = Object.entries({ product, category, service }).filter(([, value]) => value !== undefined);
-  return `\`${named.map(([key, value]) => `${key}: ${value}`).join(', ')}\``;
+  return named.map(([key, value]) => `${key}: ${value}`).join(', ');
 }

@@ -128,7 +128,7 @@ function explain(result: RunResult, event: number): Explanation {
   switch (fate.kind) {
     case 'in-result': {
       const rows = fate.rows.length === 1 ? `row ${fate.rows[0]! + 1}` : `${fate.rows.length} rows`;
-      return { outcome: 'in-result', rows: fate.rows, steps, message: `It is in ${rows} of the result.` };
+      return { outcome: 'in-result', rows: fate.rows, steps, message: [`It is in ${rows} of the result.`] };
     }
     case 'run-ended':
       return { outcome: 'not-run', rows: [], steps, message: fate.message };

@@ -3,6 +3,7 @@ import type { Language } from '../../content/model.ts';
 import type { EventRecord } from '../../events/record.ts';
 import type { Clause, PlainRow, RunNote } from '../../spl/index.ts';
 import type { Diagnostic, Range } from '../../text/diagnostic.ts';
+import type { Words } from '../../text/words.ts';
 import type { RuleEnvironment } from '../environment.ts';
 import type { Rule } from '../rule-run.ts';
 
@@ -51,7 +52,7 @@ export interface ExplainedStep {
   kept: boolean;
   clause?: Clause;
   /** Why the event was left out, in words. */
-  message?: string;
+  message?: Words;
 }
 
 export interface Explanation {
@@ -61,7 +62,7 @@ export interface Explanation {
   rows: number[];
   steps: ExplainedStep[];
   /** One sentence. */
-  message: string;
+  message: Words;
 }
 
 export interface InspectableRun {
