@@ -120,6 +120,27 @@ test('every state is in the address: a link gives it again, back and forward mov
   await expect(facet(page, 'Severity').getByRole('checkbox', { name: /^High/ })).toBeChecked();
 });
 
+test('a number that may still grow is shown with a word of it, and read out when it is final', async ({
+  page,
+}) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/search/*.bin', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/detections/?q=powershell');
+  await expect(page.getByText('looking further…')).toBeVisible();
+  await expect(count(page).locator('span')).toHaveAttribute('aria-hidden', 'true');
+  const before = await page.locator('.asked').boundingBox();
+  release();
+  await expect(page.getByText('looking further…')).toHaveCount(0);
+  await expect(count(page).locator('span')).toHaveAttribute('aria-hidden', 'false');
+  expect(await page.locator('.asked').boundingBox()).toEqual(before);
+});
+
 test('the box understands what the search does: keys, IDs, fields, slips of the finger', async ({ page }) => {
   await open(page);
   const box = page.getByRole('searchbox');

@@ -85,6 +85,7 @@ test('a list is filtered as one types, and the filter is in its address', async 
   await expect(page.getByRole('searchbox')).toHaveValue('msiexec');
   await page.getByRole('searchbox').fill('no such detection anywhere');
   await expect(page.locator('output')).toHaveText(/^0 of/);
+  await expect(page.getByRole('link', { name: 'Open in scan' })).toBeDisabled();
 });
 
 test('every page can be reached and read with the keyboard alone', async ({ page }) => {

@@ -41,8 +41,10 @@ scope.addEventListener('message', async ({ data }) => {
   try {
     if (data.kind === 'query')
       await session.query(data.text, data.limit, (answer) => post({ kind: 'answer', id, answer }));
-    else if (data.kind === 'all') post({ kind: 'all', id, found: await session.all(data.text) });
-    else post({ kind: 'completions', id, completions: await session.complete(data.text, data.caret) });
+    else if (data.kind === 'all') {
+      const found = await session.all(data.text);
+      if (found !== undefined) post({ kind: 'all', id, found });
+    } else post({ kind: 'completions', id, completions: await session.complete(data.text, data.caret) });
   } catch (error) {
     post({ kind: 'failure', id, message: messageOf(error) });
   }

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { HitsFound } from '../../lib/tester/scan/hits-found.ts';
 import type { Hit, RuleFacts, ScanProgress, ScanReport } from '../../lib/tester/scan/report.ts';
 import type { ScanEnd } from '../../lib/tester/scan/session.ts';
-import { type Machine, workersOn, workersWorth } from '../../lib/tester/scan/workers.ts';
+import { type Machine, unpackedBytes, workersOn, workersWorth } from '../../lib/tester/scan/workers.ts';
 import type { EnvironmentPayload } from '../../lib/tester/session/payload.ts';
 import type { EventSource } from '../../lib/tester/session/source.ts';
 import { WorkerClient } from '../../lib/tester/worker/client.ts';
@@ -86,12 +86,12 @@ export function useScan(base: string, worker: string, choice: Choice): Scan {
     const heard = () => current.current === own;
     setProblem(undefined);
     setRunning(true);
-    const workers = workersWorth(bytesOf(sources), workersOn(navigator as Machine));
-    setRun({ name, sources, rules: [], positions: [], hits: [], workers });
+    setRun({ name, sources, rules: [], positions: [], hits: [], workers: 1 });
     const found = new HitsFound();
     let shown = Number.NEGATIVE_INFINITY;
     try {
       await client.begin();
+      const workers = workersWorth(await bytesOf(sources), workersOn(navigator as Machine));
       const all = loaded.current ?? [];
       const positions = chosenOf(all, choice);
       if (!heard()) return;
@@ -161,11 +161,11 @@ export function useScan(base: string, worker: string, choice: Choice): Scan {
 }
 
 /** Bytes of a log, as far as they are known before it is read. */
-function bytesOf(sources: readonly EventSource[]): number {
-  return sources.reduce((sum, { content }) => {
-    if (typeof content === 'string') return sum + content.length;
-    return sum + (content instanceof Blob ? content.size : 0);
-  }, 0);
+async function bytesOf(sources: readonly EventSource[]): Promise<number> {
+  const sizes = sources.map(({ content }) =>
+    typeof content === 'string' ? content.length : content instanceof Blob ? unpackedBytes(content) : 0,
+  );
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
 /** What is known of a scan, as a report to take along. */

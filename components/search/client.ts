@@ -20,6 +20,7 @@ export class SearchClient {
   private readonly calls = new Map<number, Call>();
   private next = 1;
   private latestQuery = 0;
+  private latestAll = 0;
 
   /** `address` is the worker's. */
   constructor(private readonly address: string) {}
@@ -47,10 +48,14 @@ export class SearchClient {
     });
   }
 
-  /** Addresses of everything that the query finds, best first. Rejects with a `SearchFailure`. */
+  /**
+   * Addresses of everything that the query finds, best first. Rejects with a `SearchFailure`. A later one takes the place
+   * of an earlier one, which is not answered then.
+   */
   all(text: string): Promise<FoundAddresses> {
+    this.calls.delete(this.latestAll);
     return new Promise((resolve, reject) => {
-      this.send((id) => ({ kind: 'all', id, text }), {
+      this.latestAll = this.send((id) => ({ kind: 'all', id, text }), {
         receive: (message) => message.kind === 'all' && resolve(message.found),
         fail: reject,
       });

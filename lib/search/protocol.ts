@@ -37,6 +37,7 @@ export interface FoundAddresses {
 export type ToSearchWorker =
   /** Replaces the query before it. */
   | { kind: 'query'; id: number; text: string; limit: number }
+  /** Replaces the one before it. */
   | { kind: 'all'; id: number; text: string }
   | { kind: 'complete'; id: number; text: string; caret: number };
 

@@ -110,7 +110,9 @@ describe.skipIf(!existsSync(CORPUS))('security_content (skipped where ../shared/
       async (tier) => shards.get(tier)!,
       (work) => pauses.push(work),
     );
-    await session.all('"everything" 00000000');
+    const [overtaken, last] = await Promise.all([session.all('a'), session.all('"everything" 00000000')]);
+    expect(overtaken).toBeUndefined();
+    expect(last).toMatchObject({ complete: true });
     let pieces = 0;
     for (const { query } of queries) {
       // What is done in the pauses between queries changes no answer, and comes to an end.

@@ -17,6 +17,7 @@ export class SearchSession {
   /** Of the shards as they are now; made when it is asked. */
   private index: SearchIndex | undefined;
   private latest = 0;
+  private latestAll = 0;
   private fresh = false;
   private resting = false;
 
@@ -62,10 +63,18 @@ export class SearchSession {
     say({ ...answer, ...(failure && { failure }) });
   }
 
-  /** Everything that the query finds, once all tiers that can add to it are there or cannot be had. */
-  async all(text: string): Promise<FoundAddresses> {
+  /**
+   * Everything that the query finds, once all tiers that can add to it are there or cannot be had; undefined where another
+   * was asked for meanwhile, which takes its place.
+   */
+  async all(text: string): Promise<FoundAddresses | undefined> {
+    const number = ++this.latestAll;
+    const outdated = () => number !== this.latestAll;
+    // What was asked while the one before was worked out is heard first.
+    await new Promise((resolve) => setTimeout(resolve));
     let complete = true;
     for (const tier of tiersOf(text)) {
+      if (outdated()) return undefined;
       try {
         await this.load(tier);
       } catch (error) {
@@ -73,6 +82,7 @@ export class SearchSession {
         complete = false;
       }
     }
+    if (outdated()) return undefined;
     const { results, diagnostics } = this.current().search(text, Number.POSITIVE_INFINITY);
     return { addresses: results.map(({ document }) => document.address), complete, diagnostics };
   }

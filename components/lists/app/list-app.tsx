@@ -87,10 +87,16 @@ export function ListApp({ data, base, find }: ListAppProps) {
               Filters{filters > 0 ? ` (${filters})` : ''}
             </button>
           ) : null}
-          <output aria-live="polite" aria-busy={looking}>
-            {ordered.length.toLocaleString('en')} of {data.rows.toLocaleString('en')}{' '}
-            {data.rows === 1 ? one : several}
-          </output>
+          <div className="count">
+            {/* A number that is about to change is seen, and not read out. */}
+            <output aria-live="polite" aria-busy={looking}>
+              <span aria-hidden={looking}>
+                {ordered.length.toLocaleString('en')} of {data.rows.toLocaleString('en')}{' '}
+                {data.rows === 1 ? one : several}
+              </span>
+            </output>
+            {looking ? <small>looking further…</small> : null}
+          </div>
         </div>
         <Asked data={data} state={state} change={change} />
         <Toolbar data={data} state={state} sort={sort} columns={columns} change={change} />

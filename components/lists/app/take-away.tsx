@@ -83,9 +83,11 @@ export function TakeAway(props: TakeAwayProps) {
       {data.file.list === 'detections' ? (
         <a
           className="button"
-          href={scan}
+          href={count === 0 ? undefined : scan}
+          aria-disabled={count === 0 || undefined}
+          role={count === 0 ? 'link' : undefined}
           onClick={(event) => {
-            if (scanned !== '' && scan.length <= LONGEST_ADDRESS) return;
+            if (count === 0 || (scanned !== '' && scan.length <= LONGEST_ADDRESS)) return;
             event.preventDefault();
             setSaid(`An address cannot carry ${what}; filter or select, then open them in the scan.`);
           }}

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WorkerClient } from '../worker/client.ts';
 import type { FromWorker, ScanCalls, ToWorker } from '../worker/protocol.ts';
@@ -11,7 +12,7 @@ import type { SearchJob } from './scan.ts';
 import { type ScanEnd, ScanSession } from './session.ts';
 import { divided, fitting, jobsOf } from './share-jobs.ts';
 import { testRule } from './test-rule.ts';
-import { workersOn, workersWorth } from './workers.ts';
+import { unpackedBytes, workersOn, workersWorth } from './workers.ts';
 
 const single = 'title: T\nlogsource: {product: x}\ndetection:\n  s: {a: "7"}\n  condition: s\n';
 const mixed =
@@ -230,6 +231,14 @@ it('has as many workers as the machine and the log are worth', () => {
   expect(workersOn({ hardwareConcurrency: 8, deviceMemory: 4 })).toBe(1);
   expect(workersOn({ hardwareConcurrency: 8, deviceMemory: 0.5 })).toBe(1);
   expect([1000, 10 << 20, 1 << 30].map((bytes) => workersWorth(bytes, 4))).toEqual([1, 2, 4]);
+});
+
+it('counts a packed log by what it unpacks to', async () => {
+  const text = 'one line of a log\n'.repeat(10_000);
+  expect(await unpackedBytes(new Blob([text]))).toBe(text.length);
+  expect(await unpackedBytes(new Blob([gzipSync(text)]))).toBe(text.length);
+  expect(await unpackedBytes(new Blob([Uint8Array.of(0x1f, 0x8b, 1)]))).toBe(3);
+  expect(await unpackedBytes(new Blob([]))).toBe(0);
 });
 
 it('rejects with the first part that does, and tells the others to end', async () => {

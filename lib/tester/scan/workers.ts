@@ -6,6 +6,16 @@ export function workersWorth(bytes: number, most: number, bytesEach = BYTES_WORT
   return Math.max(1, Math.min(most, Math.ceil(bytes / bytesEach)));
 }
 
+const GZIP_HEAD = [0x1f, 0x8b];
+
+/** Bytes of a file as a reader gets them: a gzip member ends with the length of what it holds, up to 4 GiB. */
+export async function unpackedBytes(file: Blob): Promise<number> {
+  const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  if (!GZIP_HEAD.every((byte, at) => head[at] === byte) || file.size < 18) return file.size;
+  const tail = new DataView(await file.slice(-4).arrayBuffer());
+  return Math.max(file.size, tail.getUint32(0, true));
+}
+
 /** What a browser says of its machine. */
 export interface Machine {
   hardwareConcurrency: number;
