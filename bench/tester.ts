@@ -14,6 +14,7 @@ import { fullFile } from './events.evtx.ts';
 import { xmlEvent } from './events.inputs.ts';
 import { sysmonNdjson } from './spl.events.ts';
 import { say } from './spl.say.ts';
+import { testerWeights } from './tester-size.ts';
 
 const SITE = '.sightline/test-site';
 const REPEATS = 3;
@@ -96,20 +97,16 @@ async function measure(
   return { drop, key: sorted[Math.floor(sorted.length / 2)] ?? Number.NaN, text, heap };
 }
 
-function weights(): void {
-  const assets = join(SITE, 'assets');
-  const sizes = readdirSync(assets)
-    .filter((name) => name.endsWith('.js'))
-    .map((name) => [name, gzipSync(readFileSync(join(assets, name)), { level: 9 }).length] as const);
-  const worker = sizes.filter(([name]) => name.startsWith('tester-worker'));
-  say(
-    `worker entry ${worker.map(([, size]) => size).join()} bytes gzip; chunks ${sizes
-      .filter(([name]) => name.startsWith('chunk'))
-      .map(([, size]) => size)
-      .sort((a, b) => b - a)
-      .slice(0, 12)
-      .join(' ')}`,
-  );
+async function weights(): Promise<void> {
+  const said = { tried: 'tried', edited: 'with the editor', own: "with a log of the reader's own" };
+  for (const [step, { gzip, files, sources }] of Object.entries(await testerWeights())) {
+    const largest = sources
+      .slice(0, 8)
+      .map(([path, bytes]) => `${path.replace(/^node_modules\//, '')} ${bytes}`);
+    say(
+      `${said[step as keyof typeof said]}: ${gzip} bytes gzip in ${files} files; minified ${largest.join(', ')}`,
+    );
+  }
 }
 
 const counts = process.argv.slice(2).map(Number).filter(Number.isFinite);
@@ -160,7 +157,7 @@ try {
   say(
     `all scripts of the workbench, page and worker, editor included: ${total} bytes gzip in ${transferred.size} files`,
   );
-  weights();
+  await weights();
 } finally {
   await browser.close();
   server.close();
