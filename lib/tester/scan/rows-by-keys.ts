@@ -12,11 +12,16 @@ import type { KeyFilter } from './key-filters.ts';
 /** Thrown where a step asks for what only a group has. */
 class UnknownBeforeGrouping extends Error {}
 
-const lazily = (column: () => Column): Column =>
-  Column.lazy(() => {
-    const { codes, dictionary } = column();
-    return { codes, dictionary };
-  }, true);
+/** Every group has its keys: without a row that has them there is no group, and nothing to drop. */
+const keyOf = (column: () => Column): Column =>
+  Column.lazy(
+    () => {
+      const { codes, dictionary } = column();
+      return { codes, dictionary };
+    },
+    true,
+    true,
+  );
 
 /** A step before the grouping. Where the filters cannot be tried on rows it lets all of them pass. */
 export function rowsByKeys({ by, keys, fill, others, nodes }: KeyFilter): OwnStep {
@@ -28,8 +33,8 @@ export function rowsByKeys({ by, keys, fill, others, nodes }: KeyFilter): OwnSte
     let table = new Table(
       input.size,
       new Map([
-        ...keys.map((name) => [name, lazily(() => keyColumn(input, name, fill))] as const),
-        ...others.map((name) => [name, lazily(unknown)] as const),
+        ...keys.map((name) => [name, keyOf(() => keyColumn(input, name, fill))] as const),
+        ...others.map((name) => [name, Column.lazy(unknown, true)] as const),
       ]),
     );
     let rows: Uint32Array | undefined;

@@ -139,7 +139,7 @@ export async function searches(
 }
 
 /** Records that keep their text and fields at hand while searches run: what most searches ask of them is read at once. */
-export const HELD_RECORDS = 10_000;
+export const HELD_RECORDS = 4_000;
 
 async function keep(
   jobs: readonly SearchJob[],

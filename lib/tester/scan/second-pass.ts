@@ -1,3 +1,4 @@
+import { QuickFields } from '../../events/extract/quick/quick-fields.ts';
 import type { EventRecord } from '../../events/record.ts';
 import { SigmaEvent } from '../../sigma/match/event.ts';
 // The engine without what few searches use: the index would bring it whole into a page's worker.
@@ -53,7 +54,10 @@ export class SecondPass {
     /** Milliseconds that one search may take in a page, whose limits it then has; default the engine's own. */
     private readonly searchTime?: number,
   ) {
-    const events = new EventColumns(kept.map(({ record }) => record));
+    const events = new EventColumns(
+      kept.map(({ record }) => record),
+      new QuickFields(),
+    );
     events.read(fields);
     this.table = events.table;
     this.dataModels = sharedDataModels(environment.dataModels, this.table, (part) => this.parts.get(part));

@@ -22,9 +22,15 @@ export class Column {
     return column;
   }
 
-  /** A column that is worked out when a search first reads it. */
-  static lazy(make: () => { codes: Uint32Array; dictionary: Dictionary }, pinned = false): Column {
-    return new Column(make, pinned);
+  /** A column that is worked out when a search first reads it; `present` where it is known that some row has a value. */
+  static lazy(
+    make: () => { codes: Uint32Array; dictionary: Dictionary },
+    pinned = false,
+    present?: true,
+  ): Column {
+    const column = new Column(make, pinned);
+    column.presence = present;
+    return column;
   }
 
   /** One value per row. Values are not looked for duplicates, which suits results that are mostly distinct. */

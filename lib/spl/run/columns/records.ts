@@ -99,8 +99,7 @@ export class EventColumns {
     }
     this.everyRowSeen = true;
     for (const [at, name] of wanted.entries()) {
-      const { codes, dictionary } = values[at]!.build();
-      this.columns.set(name, dictionary.size > 1 ? Column.of(codes, dictionary) : undefined);
+      this.columns.set(name, values[at]!.column());
     }
   }
 
@@ -150,18 +149,24 @@ export function tableFromRecords(records: readonly EventRecord[]): Table {
 /** The values of a field as they are met. */
 class Coded {
   private readonly builder = new DictionaryBuilder();
-  private readonly codes: Uint32Array;
+  /** Made for the first value: of the fields that are asked for, many a log has none. */
+  private codes: Uint32Array | undefined;
 
-  constructor(size: number) {
-    this.codes = new Uint32Array(size);
-  }
+  constructor(private readonly size: number) {}
 
   put(row: number, value: Stored): void {
+    if (value === null) return;
+    this.codes ??= new Uint32Array(this.size);
     this.codes[row] = this.builder.add(value);
   }
 
+  /** Undefined: no row has a value. */
+  column(): Column | undefined {
+    return this.codes && Column.of(this.codes, this.builder.build());
+  }
+
   build() {
-    return { codes: this.codes, dictionary: this.builder.build() };
+    return { codes: this.codes ?? new Uint32Array(this.size), dictionary: this.builder.build() };
   }
 }
 
