@@ -58,17 +58,19 @@ export class FieldIndex {
     const known = keptBytes.find(view, start, end, manner);
     if (known !== undefined) return known;
     const { metBefore } = keptBytes;
-    const written = () => shape.value(slots, place);
     const bracedToBe = (manner & BRACED) !== 0 && end - start === GUID_LENGTH;
     if (
       (manner & ~BRACED) === JSON_STRING &&
       !bracedToBe &&
       LETTERS.takeBytes(slots.bytes, start, end, true)
     ) {
-      const found = LETTERS.length < this.literals.shortest ? NOTHING : this.searchLetters(LETTERS, written);
+      const found =
+        LETTERS.length < this.literals.shortest
+          ? NOTHING
+          : this.searchLetters(LETTERS, () => shape.value(slots, place));
       return metBefore ? keptBytes.keep(view, start, end, manner, found) : found;
     }
-    const raw = written();
+    const raw = shape.value(slots, place);
     const text = plainly(record, kind, raw);
     const found = tooShort(text, this.literals) ? NOTHING : this.search(text);
     // References are resolved by what else the event has.

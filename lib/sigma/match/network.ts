@@ -51,7 +51,9 @@ export class Network {
   private values: readonly FieldValue[] = [];
   /** By slot, of the fields that are there: the value, or its place in the text. */
   private readonly at: (FieldValue | number)[] = [];
-  private quick: { kind: QuickKind; kinds: QuickKinds } | undefined;
+  /** What told where, of an event that was not extracted. */
+  private kind: QuickKind | undefined;
+  private kinds: QuickKinds | undefined;
   private readonly quickBindings: QuickBindings;
   private readonly otherFields: OtherFields = { values: (name) => this.valuesOf(name) };
 
@@ -90,7 +92,8 @@ export class Network {
     const binding = this.quickBindings.of(kind);
     if (binding === undefined) return undefined;
     this.begin(record);
-    this.quick = { kind, kinds };
+    this.kind = kind;
+    this.kinds = kinds;
     const { places, constants, metadata, made } = binding;
     for (let at = 0; at < places.length; at += 2) {
       const slot = places[at]!;
@@ -120,7 +123,6 @@ export class Network {
     this.epoch += 1;
     this.record = record;
     this.event = undefined;
-    this.quick = undefined;
     this.candidates.count = 0;
     // All that holds is noted before a rule is asked: one that this field calls up looks at others too.
     this.call(this.always);
@@ -150,8 +152,8 @@ export class Network {
     if (this.held[this.atoms.slots[slot]!.presence] !== this.epoch) return undefined;
     const value = this.at[slot]!;
     if (typeof value !== 'number') return value;
-    const { kind, kinds } = this.quick!;
-    const text = plainly(this.record!, kind, kind.shape.value(kinds.slots, value));
+    const kind = this.kind!;
+    const text = plainly(this.record!, kind, kind.shape.value(this.kinds!.slots, value));
     this.at[slot] = text;
     return text;
   }

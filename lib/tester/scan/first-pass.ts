@@ -74,15 +74,19 @@ export class FirstPass {
       }
       if (event !== undefined) this.foundEvents += 1;
     }
-    if (rules.gated.length > 0) {
-      const layout = rules.layouts.read(record, this.values);
-      for (const gate of rules.gates.matching(record, layout, this.values))
-        this.pick(gate, record.number, file);
-    }
+    if (rules.gated.length > 0) for (const gate of this.gatesOf(record)) this.pick(gate, record.number, file);
     if (rules.beginnings.length === 0) return;
     if (this.batch.length >= BATCH || file !== this.batchFile) this.runBeginnings();
     this.batch.push(record);
     this.batchFile = file;
+  }
+
+  /** The searches that have a use for an event. */
+  private gatesOf(record: EventRecord): number[] {
+    const { quick, gates, layouts } = this.rules;
+    const kind = quick.of(record);
+    const quickly = kind === undefined ? undefined : gates.matchingQuickly(record, kind, quick);
+    return quickly ?? gates.matching(record, layouts.read(record, this.values), this.values);
   }
 
   /** To be called after the last event. */
