@@ -1,7 +1,7 @@
 import { autocompletion, type CompletionContext, closeBrackets } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, HighlightStyle, StreamLanguage, syntaxHighlighting } from '@codemirror/language';
-import { type Diagnostic as Mark, setDiagnostics } from '@codemirror/lint';
+import type { Diagnostic as Mark } from '@codemirror/lint';
 import { Compartment, EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
@@ -24,7 +24,7 @@ export interface CodeEditor {
   /** Puts another text in, unless it is there; the cursor stays where it can. */
   replace(text: string): void;
   speak(language: Language): void;
-  mark(diagnostics: readonly Diagnostic[]): void;
+  mark(diagnostics: readonly Diagnostic[]): Promise<void>;
   goTo(offset: number): void;
   close(): void;
 }
@@ -66,6 +66,9 @@ export function openEditor(holder: HTMLElement, options: EditorOptions): CodeEdi
   const root = holder.shadowRoot ?? holder.attachShadow({ mode: 'open' });
   const language = new Compartment();
   let replacing = false;
+  let closed = false;
+  let marking = false;
+  let latest: readonly Diagnostic[] = [];
   const complete = async (context: CompletionContext) => {
     const word = context.matchBefore(/[\w.`|{}-]+/);
     if (word === null && !context.explicit) return null;
@@ -121,7 +124,13 @@ export function openEditor(holder: HTMLElement, options: EditorOptions): CodeEdi
     speak(next) {
       view.dispatch({ effects: language.reconfigure(tokensOf(next)) });
     },
-    mark(diagnostics) {
+    async mark(diagnostics) {
+      latest = diagnostics;
+      // What marks faults comes with the first one. They are listed under the editor too, should it not come.
+      if (!marking && diagnostics.every(({ range }) => range === undefined)) return;
+      const lint = await import('@codemirror/lint').catch(() => undefined);
+      if (lint === undefined || latest !== diagnostics || closed) return;
+      marking = true;
       const end = view.state.doc.length;
       const marks = diagnostics.flatMap(({ range, severity, message, code }): Mark[] => {
         if (range === undefined) return [];
@@ -130,13 +139,16 @@ export function openEditor(holder: HTMLElement, options: EditorOptions): CodeEdi
           { from, to: Math.min(Math.max(range.end, from), end), severity, message: `${message} (${code})` },
         ];
       });
-      view.dispatch(setDiagnostics(view.state, marks));
+      view.dispatch(lint.setDiagnostics(view.state, marks));
     },
     goTo(offset) {
       view.dispatch({ selection: { anchor: Math.min(offset, view.state.doc.length) }, scrollIntoView: true });
       view.focus();
     },
-    close: () => view.destroy(),
+    close() {
+      closed = true;
+      view.destroy();
+    },
   };
 }
 

@@ -39,7 +39,7 @@ export function RuleEditor({ tester, published }: { tester: Tester; published: s
           },
           complete: (text, offset) => client.call('complete', [text, offset, latest.current.rule.language]),
         });
-        editor.current.mark(latest.current.diagnostics);
+        void editor.current.mark(latest.current.diagnostics);
       },
       () => current && setFailed(true),
     );
@@ -64,7 +64,7 @@ export function RuleEditor({ tester, published }: { tester: Tester; published: s
       current = false;
     };
   }, [client, rule.search, rule.language]);
-  useEffect(() => editor.current?.mark(diagnostics), [diagnostics]);
+  useEffect(() => void editor.current?.mark(diagnostics), [diagnostics]);
   useEffect(() => editor.current?.speak(rule.language), [rule.language]);
   // Only a text from elsewhere goes into the editor. What was typed comes back late, when more has been typed: putting
   // it in again would undo that, report it as typed, and so on for ever.
