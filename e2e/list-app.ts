@@ -1,6 +1,6 @@
 /** Steps on pages that are list applications. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { violations as found } from './axe.ts';
 
 export const count = (page: Page) => page.locator('output');
 export const rows = (page: Page) => page.locator('.app-rows tbody tr');
@@ -18,8 +18,7 @@ export function facet(page: Page, name: string) {
 }
 
 /** Axe reads every cell of a hundred rows, which takes most of the usual limit. */
-export async function violations(page: Page) {
+export function violations(page: Page): Promise<string[]> {
   test.slow();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  return found(page);
 }
