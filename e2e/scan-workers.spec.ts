@@ -62,6 +62,10 @@ test('cancel ends all workers', async ({ page }, info) => {
   await workers(page).toBe(1);
   await page.getByRole('button', { name: 'Clear' }).click();
   await workers(page).toBe(0);
+  const short = info.outputPath('short.ndjson');
+  longLog(short, 1_000, commands);
+  await choose(page, short);
+  await expect(said(page)).toContainText('fired on 1,000 events.', { timeout: 60_000 });
 });
 
 for (const [which, at] of [
