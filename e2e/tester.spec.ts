@@ -302,6 +302,26 @@ test('a run that goes on for ever is ended, and the tester lives on', async ({ p
   await expect(page.locator('.verdict')).toContainText('Matches 1 of 2 events');
 });
 
+test('a run whose rows need more memory than a page has is stopped, and the next one runs', async ({
+  page,
+}) => {
+  test.setTimeout(90_000);
+  await page.goto('/tester/');
+  await useLog(page, 'a.ndjson', '{"a": 1}\n{"a": 2}\n');
+  await expect(page.locator('.verdict')).toContainText('Matches 2 of 2 events');
+  await page.locator('.code-editor .cm-content').click();
+  await page.keyboard.press('Control+A');
+  // Two hundred thousand rows of texts, each some hundreds of characters and another in every row.
+  await page.keyboard.insertText(
+    `a=* | eval r=mvrange(0,100000) | mvexpand r | eval s="${'x'.repeat(64)}".a.r | eval t=s.s.s.s.s.s.s.s, u=t.t, v=u.u, w=v.v`,
+  );
+  await expect(page.locator('.verdict .fail')).toContainText('need more than 1024 MiB', { timeout: 60_000 });
+  await page.locator('.code-editor .cm-content').click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText('a=2');
+  await expect(page.locator('.verdict')).toContainText('Matches 1 of 2 events');
+});
+
 test('the workbench keeps its tabs, opens a detection, and runs every language', async ({ page }) => {
   await page.goto('/tester/?rule=windows-msiexec-package-from-remote-url');
   await expect(page.locator('.verdict')).toContainText(/expects/);
