@@ -1,17 +1,17 @@
 import type { QuickKind } from '../../events/extract/quick/quick-kinds.ts';
-import { BRACED, JSON_STRING } from '../../events/extract/quick/shape.ts';
+import { BRACED, JSON_STRING, type Shape } from '../../events/extract/quick/shape.ts';
 import type { Slots } from '../../events/extract/quick/slots.ts';
 import type { EventRecord } from '../../events/record.ts';
 import type { Atom } from './atom.ts';
 import { IdList } from './id-list.ts';
 import { Kept } from './kept.ts';
 import { KeptBytes } from './kept-bytes.ts';
-import { Letters } from './letters.ts';
+import { ByteLetters } from './letters.ts';
 import { plainly } from './quick-binding.ts';
 import { TextIndex } from './text-index.ts';
 
 const NOTHING = new IdList();
-const LETTERS = new Letters();
+const LETTERS = new ByteLetters();
 /** Letters of a GUID without braces, which some texts' values get. */
 const GUID_LENGTH = 36;
 
@@ -64,10 +64,7 @@ export class FieldIndex {
       !bracedToBe &&
       LETTERS.takeBytes(slots.bytes, start, end, true)
     ) {
-      const found =
-        LETTERS.length < this.literals.shortest
-          ? NOTHING
-          : this.searchLetters(LETTERS, () => shape.value(slots, place));
+      const found = this.searchLetters(slots, shape, place);
       return metBefore ? keptBytes.keep(view, start, end, manner, found) : found;
     }
     const raw = shape.value(slots, place);
@@ -86,35 +83,38 @@ export class FieldIndex {
     const folded = text.toLowerCase();
     this.candidates.count = 0;
     this.literals.find(folded, this.candidates);
-    return this.verified(() => text, folded);
+    return this.verified(text, folded);
   }
 
-  /** @param text the text that the letters are */
-  private searchLetters(letters: Letters, text: () => string): IdList {
+  /** Of the value at a place, whose letters were taken: a text is made of it only for what looks at more than those. */
+  private searchLetters(slots: Slots, shape: Shape, place: number): IdList {
+    if (LETTERS.length < this.literals.shortest) return NOTHING;
     this.candidates.count = 0;
-    this.literals.findIn(letters, this.candidates);
-    return this.verified(text);
+    this.literals.findIn(LETTERS, this.candidates);
+    if (!this.verifies()) return this.verified('', '');
+    const text = shape.value(slots, place);
+    return this.verified(text, text.toLowerCase());
+  }
+
+  private verifies(): boolean {
+    const { ids, count } = this.candidates;
+    for (let at = 0; at < count; at += 1) if (this.verify[ids[at]!] !== undefined) return true;
+    return false;
   }
 
   /** Of the literals met, those whose atoms hold. */
-  private verified(textOf: () => string, lower?: string): IdList {
+  private verified(text: string, folded: string): IdList {
     const { candidates, found, atoms } = this;
     if (candidates.count === 0) return NOTHING;
     if (this.met.length !== atoms.length) this.met = new Uint32Array(atoms.length);
     this.searches = (this.searches + 1) >>> 0;
     found.count = 0;
-    let text: string | undefined;
-    let folded = lower ?? '';
     for (let at = 0; at < candidates.count; at += 1) {
       const number = candidates.ids[at]!;
       if (this.met[number] === this.searches) continue;
       this.met[number] = this.searches;
       const holds = this.verify[number];
-      if (holds !== undefined && text === undefined) {
-        text = textOf();
-        folded = lower ?? text.toLowerCase();
-      }
-      if (holds === undefined || holds(text!, folded)) found.add(atoms[number]!);
+      if (holds === undefined || holds(text, folded)) found.add(atoms[number]!);
     }
     return found;
   }

@@ -19,23 +19,45 @@ const FOLDED = Uint8Array.from({ length: 128 }, (_, code) =>
   code >= 0x41 && code <= 0x5a ? code + 0x20 : code,
 );
 
-/** A text to be searched: its UTF-16 code units, in lower case. One is filled over and over. */
-export class Letters {
-  codes = new Uint16Array(1024);
-  length = 0;
+/** A text to be searched, in lower case. */
+export interface Letters {
+  readonly length: number;
+  /** UTF-16 code unit. */
+  codeAt(at: number): number;
+  /** Whether a text, by its number, stands there. */
+  has(wanted: Wanted, number: number, start: number): boolean;
+}
+
+/** Those of a string. One is filled over and over, as copying them costs as much as searching them. */
+export class TextLetters implements Letters {
+  private folded = '';
 
   /** @param folded the text in lower case */
   take(folded: string): void {
-    const { length } = folded;
-    this.reserve(length);
-    const { codes } = this;
-    for (let at = 0; at < length; at += 1) codes[at] = folded.charCodeAt(at);
-    this.length = length;
+    this.folded = folded;
   }
 
+  get length(): number {
+    return this.folded.length;
+  }
+
+  codeAt(at: number): number {
+    return this.folded.charCodeAt(at);
+  }
+
+  has({ texts }: Wanted, number: number, start: number): boolean {
+    return this.folded.startsWith(texts[number]!, start);
+  }
+}
+
+/** Those of bytes. One is filled over and over. */
+export class ByteLetters implements Letters {
+  private codes = new Uint16Array(1024);
+  length = 0;
+
   /**
-   * The same from the bytes of an ASCII text, with JSON's escapes where `escaped` is set. False where it is none, or has
-   * an escape of several letters.
+   * Takes the bytes of an ASCII text, with JSON's escapes where `escaped` is set. False where it is none, or has an
+   * escape of several letters.
    */
   takeBytes(bytes: Uint8Array, start: number, end: number, escaped: boolean): boolean {
     this.reserve(end - start);
@@ -56,6 +78,14 @@ export class Letters {
     return true;
   }
 
+  codeAt(at: number): number {
+    return this.codes[at]!;
+  }
+
+  has(wanted: Wanted, number: number, start: number): boolean {
+    return wanted.standsAt(number, this.codes, start, this.length);
+  }
+
   private reserve(length: number): void {
     if (length > this.codes.length) this.codes = new Uint16Array(length * 2);
   }
@@ -66,7 +96,7 @@ export class Wanted {
   private readonly codes: Uint16Array;
   private readonly starts: Int32Array;
 
-  constructor(texts: readonly string[]) {
+  constructor(readonly texts: readonly string[]) {
     this.codes = new Uint16Array(texts.reduce((sum, { length }) => sum + length, 0));
     this.starts = new Int32Array(texts.length + 1);
     let next = 0;
@@ -78,13 +108,13 @@ export class Wanted {
     this.starts[texts.length] = next;
   }
 
-  /** Whether a text stands among the letters from `start` on. */
-  standsAt(text: number, letters: Letters, start: number): boolean {
+  /** Whether a text stands from `start` on among the first `end` letters. */
+  standsAt(number: number, letters: Uint16Array, start: number, end: number): boolean {
     const { codes, starts } = this;
-    const from = starts[text]!;
-    const length = starts[text + 1]! - from;
-    if (start + length > letters.length) return false;
-    for (let i = 0; i < length; i += 1) if (letters.codes[start + i] !== codes[from + i]) return false;
+    const from = starts[number]!;
+    const length = starts[number + 1]! - from;
+    if (start + length > end) return false;
+    for (let i = 0; i < length; i += 1) if (letters[start + i] !== codes[from + i]) return false;
     return true;
   }
 }

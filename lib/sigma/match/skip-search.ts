@@ -3,7 +3,7 @@
  * multi-pattern searching", 1994): four letters say how far on the next literal can end at the soonest.
  */
 import type { IdList } from './id-list.ts';
-import type { Letters } from './letters.ts';
+import { type Letters, TextLetters } from './letters.ts';
 
 /** Letters looked at together. */
 const BLOCK = 4;
@@ -33,23 +33,24 @@ export class SkipSearch<Literal extends { text: string; id: number }> {
     const bits = Math.min(MOST_BITS, Math.max(10, Math.ceil(Math.log2(blocks * 8))));
     this.shift = 32 - bits;
     this.jumps = new Uint8Array(1 << bits).fill(this.window - BLOCK + 1);
+    const letters = new TextLetters();
     for (const [at, { text }] of literals.entries()) {
+      letters.take(text);
       for (let end = BLOCK - 1; end < this.window; end += 1) {
-        const hash = this.hashOf(text, end);
+        const hash = this.hashOf(letters, end);
         this.jumps[hash] = Math.min(this.jumps[hash]!, this.window - 1 - end);
       }
-      const last = this.hashOf(text, this.window - 1);
+      const last = this.hashOf(letters, this.window - 1);
       this.ending.set(last, [...(this.ending.get(last) ?? []), at]);
     }
   }
 
   find(letters: Letters, hits: IdList): void {
-    const { jumps, window, shift } = this;
-    const { codes, length } = letters;
+    const { jumps, window } = this;
+    const { length } = letters;
     let end = window - 1;
     while (end < length) {
-      const block = (codes[end - 3]! << 24) ^ (codes[end - 2]! << 16) ^ (codes[end - 1]! << 8) ^ codes[end]!;
-      const hash = Math.imul(block, SPREAD) >>> shift;
+      const hash = this.hashOf(letters, end);
       const jump = jumps[hash]!;
       if (jump > 0) {
         end += jump;
@@ -62,13 +63,15 @@ export class SkipSearch<Literal extends { text: string; id: number }> {
     }
   }
 
-  /** Of the block that ends there. Other letters than ASCII's may meet under one hash. */
-  private hashOf(text: string, end: number): number {
-    const block =
-      (text.charCodeAt(end - 3) << 24) ^
-      (text.charCodeAt(end - 2) << 16) ^
-      (text.charCodeAt(end - 1) << 8) ^
-      text.charCodeAt(end);
-    return Math.imul(block, SPREAD) >>> this.shift;
+  /** Of the block that ends there. */
+  private hashOf(letters: Letters, end: number): number {
+    return Math.imul(blockAt(letters, end), SPREAD) >>> this.shift;
   }
 }
+
+/** The letters that end there. Other letters than ASCII's may make one block. */
+const blockAt = (letters: Letters, end: number): number =>
+  (letters.codeAt(end - 3) << 24) ^
+  (letters.codeAt(end - 2) << 16) ^
+  (letters.codeAt(end - 1) << 8) ^
+  letters.codeAt(end);

@@ -5,7 +5,7 @@
  * not; what the pass looks at for each letter is small enough to stay in the processor's first cache.
  */
 import type { IdList } from './id-list.ts';
-import { Letters, Wanted } from './letters.ts';
+import { type Letters, TextLetters, Wanted } from './letters.ts';
 import { SHORTEST_SKIPPED, SkipSearch } from './skip-search.ts';
 
 export type Place = 'equals' | 'startswith' | 'endswith' | 'contains';
@@ -78,6 +78,7 @@ export class TextIndex {
     }
     LETTERS.take(text);
     this.findIn(LETTERS, hits);
+    LETTERS.take('');
   }
 
   /** The same of letters. */
@@ -92,7 +93,7 @@ export class TextIndex {
   }
 }
 
-const LETTERS = new Letters();
+const LETTERS = new TextLetters();
 
 function stands(text: string, wanted: string, anchors: number): boolean {
   if (anchors === 0) return text.includes(wanted);
@@ -102,10 +103,10 @@ function stands(text: string, wanted: string, anchors: number): boolean {
 
 function search({ tables, filter, pairs }: Passing, letters: Letters, hits: IdList): void {
   const [, ones, twos, threes, fours] = tables;
-  const { codes, length } = letters;
+  const { length } = letters;
   let last = 0;
   for (let at = 0; at < length; at += 1) {
-    const code = codes[at]!;
+    const code = letters.codeAt(at);
     last = (last << 8) | (code < 0x80 ? code : letterOf(code));
     const ending = pairs[last & 0xffff]!;
     if (ending !== 0) {
@@ -163,7 +164,7 @@ class RunTable {
       const anchors = this.anchors[entry]!;
       if ((anchors & FROM_START) !== 0 && start !== 0) continue;
       if ((anchors & TO_END) !== 0 && start + this.sizes[entry]! !== letters.length) continue;
-      if (this.exact[entry] === 1 || this.texts.standsAt(entry, letters, start)) hits.add(this.ids[entry]!);
+      if (this.exact[entry] === 1 || letters.has(this.texts, entry, start)) hits.add(this.ids[entry]!);
     }
   }
 }
@@ -189,7 +190,7 @@ function searcherOf(literals: readonly Literal[], skips: boolean): Searcher {
       const { anchors, text } = literals[at]!;
       if ((anchors & FROM_START) !== 0 && start !== 0) return false;
       if ((anchors & TO_END) !== 0 && start + text.length !== letters.length) return false;
-      return wanted.standsAt(at, letters, start);
+      return letters.has(wanted, at, start);
     });
   }
   const tables: (RunTable | undefined)[] = [];
