@@ -57,8 +57,8 @@ export class LogRecord implements EventRecord {
   }
 
   /**
-   * The text or what it is made of, not kept, and what decides its fields beside it; undefined where fields or metadata came with the text, or
-   * where the fields were worked out before.
+   * The text or what it is made of, not kept, and what decides its fields beside it; undefined where fields or metadata
+   * came with the text, or where the fields were worked out before.
    */
   peek(): { content: Uint8Array | string | MadeText; origin: Origin; trimmed: boolean } | undefined {
     const { piece } = this;

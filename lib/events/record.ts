@@ -6,7 +6,7 @@
  */
 
 import type { Diagnostic } from '../text/diagnostic.ts';
-import { defaultField } from './default-fields.ts';
+import { defaultField, defaultFields } from './default-fields.ts';
 
 /** A field holds one string or, when multivalue, two or more. Numbers and booleans are text, as Splunk extracts them. */
 export type FieldValue = string | readonly string[];
@@ -43,6 +43,9 @@ export const METADATA_FIELDS = [
   'index',
   'eventtype',
 ] as const;
+
+/** Fields that a record has without listing them. */
+export const GIVEN_FIELDS: ReadonlySet<string> = new Set([...METADATA_FIELDS, ...defaultFields()]);
 
 /**
  * A field by the name a search uses, metadata and default fields included. `_time` is printed in epoch seconds. Absent → undefined.

@@ -4,7 +4,7 @@
  * fields asked for depend on. What it gives is what `fieldOf` gives; a text that it does not know its way in is left to
  * the plain extraction.
  */
-import { type EventRecord, fieldOf } from '../../record.ts';
+import { type EventRecord, fieldOf, GIVEN_FIELDS } from '../../record.ts';
 import type { SourceType } from '../source-type.ts';
 import { targets } from '../step-fields.ts';
 import { type QuickKind, QuickKinds } from './quick-kinds.ts';
@@ -14,10 +14,11 @@ import { type Cell, type Program, programFor } from './quick-program.ts';
 export class QuickFields {
   constructor(private readonly kinds = new QuickKinds()) {}
 
-  /** Says of one record after another what it has under these names, in their order; the list is used again. */
+  /** Says of one record after another what it has under these distinct names, in their order; the list is used again. */
   reading(names: readonly string[], onPlain: (record: EventRecord) => void): (record: EventRecord) => Cell[] {
     const { kinds } = this;
     const cells: Cell[] = names.map(() => null);
+    const fillPlainly = plainFiller(names);
     const programs = new Map<QuickKind, Program | undefined>();
     return (record) => {
       const kind = kinds.of(record);
@@ -29,7 +30,7 @@ export class QuickFields {
       if (program !== undefined) program(kinds.slots, kinds.origin, cells);
       else {
         onPlain(record);
-        for (let at = 0; at < names.length; at += 1) cells[at] = cellOf(record, names[at]!);
+        fillPlainly(record, cells);
       }
       return cells;
     };
@@ -50,6 +51,29 @@ function maySet(type: SourceType, name: string): boolean {
       (step) => targets(step).includes(name) || ('pairs' in step && name.startsWith(step.pairs)),
     )
   );
+}
+
+/** Fills cells from extracted fields, by the names asked for or by those that there are, whichever are fewer. */
+function plainFiller(names: readonly string[]): (record: EventRecord, cells: Cell[]) => void {
+  const given: [at: number, name: string][] = [];
+  const places = new Map<string, number>();
+  for (const [at, name] of names.entries()) {
+    if (GIVEN_FIELDS.has(name)) given.push([at, name]);
+    else places.set(name, at);
+  }
+  return (record, cells) => {
+    const { fields } = record;
+    for (const [at, name] of given) cells[at] = cellOf(record, name);
+    if (places.size <= fields.size) {
+      for (const [name, at] of places) cells[at] = fields.get(name) ?? null;
+      return;
+    }
+    for (const at of places.values()) cells[at] = null;
+    for (const [name, value] of fields) {
+      const at = places.get(name);
+      if (at !== undefined) cells[at] = value;
+    }
+  };
 }
 
 function cellOf(record: EventRecord, name: string): Cell {

@@ -5,6 +5,7 @@ import { metadataSources, ownHost, ownSource, ownTime, TIME_WITHIN } from '../ow
 import { stepsFor, stepsThatAct } from '../step-fields.ts';
 import { condition, plan } from '../steps.ts';
 import type { QuickKind } from './quick-kinds.ts';
+import { quickNames } from './quick-names.ts';
 import { type Source, sourceValue } from './shape.ts';
 import type { SlotText } from './slots.ts';
 
@@ -61,7 +62,7 @@ export function programFor(kind: QuickKind, names: readonly string[]): Program |
     holds: condition(when),
   }));
   const types = names.includes('eventtype') || names.includes('tag') ? eventTypes : [];
-  const fill = names.map((name) => fillerFor(name, kind));
+  const fill = fillersFor(names, kind);
   if (steps.length === 0 && types.length === 0) {
     let slots: SlotText;
     // No step changes a value: each is cut out of the text when it is asked for.
@@ -73,7 +74,8 @@ export function programFor(kind: QuickKind, names: readonly string[]): Program |
     };
     return (given, origin, cells) => {
       slots = given;
-      for (let at = 0; at < fill.length; at += 1) cells[at] = fill[at]!(given, origin, fields, NO_TYPES);
+      cells.fill(null);
+      for (const { at, cell } of fill) cells[at] = cell(given, origin, fields, NO_TYPES);
     };
   }
   const rawRead = needed.has('_raw');
@@ -85,12 +87,21 @@ export function programFor(kind: QuickKind, names: readonly string[]): Program |
     const held =
       types.length === 0 ? NO_TYPES : types.filter(({ holds }) => holds === undefined || holds(fields));
     if (held.length > 0) addTags(fields, held);
-    for (let at = 0; at < fill.length; at += 1) cells[at] = fill[at]!(slots, origin, fields, held);
+    cells.fill(null);
+    for (const { at, cell } of fill) cells[at] = cell(slots, origin, fields, held);
   };
 }
 
 type Fields = Pick<FieldMap, 'get'>;
 type Filler = (slots: SlotText, origin: Origin, fields: Fields, held: readonly Holding[]) => Cell;
+
+/** Of many names that a scan asks for, an event may have a few: the others cost it nothing. */
+function fillersFor(names: readonly string[], kind: QuickKind): { at: number; cell: Filler }[] {
+  const possible = quickNames(kind)?.possible;
+  const mayBe = (name: string) =>
+    possible === undefined || possible.has(name) || METADATA.has(name) || DEFAULTS.has(name);
+  return names.flatMap((name, at) => (mayBe(name) ? { at, cell: fillerFor(name, kind) } : []));
+}
 
 function fillerFor(name: string, { type }: QuickKind): Filler {
   switch (name) {

@@ -1,5 +1,10 @@
-import { defaultFields } from '../../../events/default-fields.ts';
-import { type EventRecord, type FieldValue, fieldOf, METADATA_FIELDS } from '../../../events/record.ts';
+import {
+  type EventRecord,
+  type FieldValue,
+  fieldOf,
+  GIVEN_FIELDS,
+  METADATA_FIELDS,
+} from '../../../events/record.ts';
 import { fromList, type Stored } from '../value/value.ts';
 import { Column } from './column.ts';
 import { DictionaryBuilder } from './dictionary.ts';
@@ -29,9 +34,6 @@ const PLAIN: FieldReader = {
   },
   mayHave: () => false,
 };
-
-/** Fields that a record has without listing them. */
-const GIVEN: ReadonlySet<string> = new Set([...METADATA_FIELDS, ...defaultFields()]);
 
 /**
  * Events as a table. A field is read from the records when a search first names it, so records whose fields are
@@ -84,7 +86,10 @@ export class EventColumns {
   read(fields: Iterable<string>): void {
     // While a name is typed, each of its beginnings is asked for: no record is read for what none has.
     const absent = (name: string) =>
-      this.everyRowSeen && !GIVEN.has(name) && !this.plainNames.has(name) && !this.reader.mayHave(name);
+      this.everyRowSeen &&
+      !GIVEN_FIELDS.has(name) &&
+      !this.plainNames.has(name) &&
+      !this.reader.mayHave(name);
     const wanted = [...new Set(fields)].filter(
       (name) => !this.columns.has(name) && !name.includes('*') && !absent(name),
     );
