@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { StageSummary } from '../../lib/tester/session/inspect.ts';
 import { RowTable } from './row-table.tsx';
 import type { Tester } from './use-tester.ts';
 
@@ -40,7 +41,7 @@ export function StagesView({ tester }: { tester: Tester }) {
                     {each.range ? rule.search.slice(each.range.start, each.range.end).trim() : each.command}
                   </code>
                 </td>
-                <td className="num">{each.rowsIn.toLocaleString('en')}</td>
+                <td className="num">{rowsIn(each)}</td>
                 <td className="num">{each.rowsOut.toLocaleString('en')}</td>
                 <td className="num">{each.milliseconds.toFixed(1)}</td>
                 <td>{each.notes.join(' ')}</td>
@@ -58,3 +59,7 @@ export function StagesView({ tester }: { tester: Tester }) {
     </>
   );
 }
+
+/** A command that begins the search fetches its events itself: no rows come into it. */
+const rowsIn = ({ stage, rowsIn: rows }: StageSummary): string =>
+  stage === 0 && rows === 0 ? '–' : rows.toLocaleString('en');
