@@ -55,7 +55,8 @@ export async function buildAssets({ reload = false } = {}): Promise<Assets> {
     if (!entryPoint) continue;
     const address = `/assets/${basename(file)}`;
     if (entryPoint.endsWith('.css')) stylesheet = address;
-    else islands[basename(entryPoint, '.ts')] = address;
+    // A module that is fetched on use is an entry too, and may have an island's name.
+    else if (entryPoint.startsWith('components/islands/')) islands[basename(entryPoint, '.ts')] = address;
   }
   const earlyScript = early.outputFiles[0]!.text.trim();
   return { stylesheet, islands, earlyScript, contentSecurityPolicy: policy(earlyScript) };
