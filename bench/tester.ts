@@ -6,7 +6,6 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { chromium, type Page } from 'playwright';
 import { findChromium, LAUNCH_ARGS } from '../e2e/chromium.mjs';
 import { serveSite } from '../lib/cli/build/serve.ts';
@@ -114,15 +113,7 @@ const { server, port } = await serveSite(SITE, '', 0);
 const browser = await chromium.launch({ executablePath: findChromium(), args: LAUNCH_ARGS });
 const folder = mkdtempSync(join(tmpdir(), 'bench-tester-'));
 try {
-  const transferred = new Map<string, number>();
   const page = await browser.newPage();
-  page.on('response', async (response) => {
-    if (!response.url().endsWith('.js')) return;
-    transferred.set(
-      response.url(),
-      gzipSync(await response.body().catch(() => Buffer.alloc(0)), { level: 9 }).length,
-    );
-  });
   // The loader names functions by a helper that the page does not have.
   await page.addInitScript('globalThis.__name = (value) => value');
   await page.goto(`http://127.0.0.1:${port}/tester/`);
@@ -153,10 +144,6 @@ try {
       );
     }
   }
-  const total = [...transferred].reduce((sum, [, size]) => sum + size, 0);
-  say(
-    `all scripts of the workbench, page and worker, editor included: ${total} bytes gzip in ${transferred.size} files`,
-  );
   await weights();
 } finally {
   await browser.close();
