@@ -1,4 +1,5 @@
 /** Fields of events that a search names, so that one pass over the events reads them for all searches. */
+import { METADATA_FIELDS } from '../../events/record.ts';
 import type { DataModelProvider, Dataset } from '../../spl/run/datamodel/provider.ts';
 import type { Prepared } from '../../spl/run/run.ts';
 import { fieldFlow } from '../../spl/syntax/analyse-fields.ts';
@@ -6,15 +7,7 @@ import type { Query, Stage } from '../../spl/syntax/ast.ts';
 import { queriesWithin } from './queries-within.ts';
 
 /** Of every event, whatever dataset it belongs to. The text of an event is read when it is asked for: it is long. */
-const INDEXED: ReadonlySet<string> = new Set([
-  '_time',
-  'host',
-  'source',
-  'sourcetype',
-  'index',
-  'eventtype',
-  'tag',
-]);
+const INDEXED: ReadonlySet<string> = new Set([...METADATA_FIELDS.filter((name) => name !== '_raw'), 'tag']);
 
 /** With those that a hit shows. What is missing is read when the search comes to it. */
 export function fieldsNamed(search: Prepared, models: DataModelProvider): Set<string> {
