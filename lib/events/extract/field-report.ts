@@ -1,7 +1,6 @@
 import { dataModels } from '../cim/data-models.ts';
 import type { DataModels } from '../cim/datasets-of.ts';
-import { defaultFields } from '../default-fields.ts';
-import { METADATA_FIELDS } from '../record.ts';
+import { GIVEN_FIELDS } from '../record.ts';
 import { originOf } from './field-origins.ts';
 import type { SourceType } from './source-type.ts';
 import { loadSourceTypes, typesNamed } from './source-types.ts';
@@ -49,8 +48,7 @@ export async function fieldGaps(
     let fields = known.get(key);
     if (fields === undefined) {
       fields = new Set<string>([
-        ...METADATA_FIELDS,
-        ...defaultFields(),
+        ...GIVEN_FIELDS,
         ...typesNamed(key).flatMap((type) => [...tableFields(type)]),
         ...(observed.get(key) ?? []),
       ]);

@@ -22,12 +22,12 @@ function namesOfSteps({ steps }: SourceType): StepNames | undefined {
 }
 
 const NO_STEPS: StepNames = { set: new Set(), overridden: new Set(), dropped: new Set() };
-const known = new WeakMap<SourceType, StepNames | undefined>();
+const ofTypes = new WeakMap<SourceType, StepNames | undefined>();
 
 function stepNames(type: SourceType | undefined): StepNames | undefined {
   if (type === undefined) return NO_STEPS;
-  if (!known.has(type)) known.set(type, namesOfSteps(type));
-  return known.get(type);
+  if (!ofTypes.has(type)) ofTypes.set(type, namesOfSteps(type));
+  return ofTypes.get(type);
 }
 
 /** What is known of the fields of every event of a kind, before one is read. */
@@ -40,8 +40,15 @@ export interface QuickNames {
   unchanged(name: string): Source | undefined;
 }
 
+const ofKinds = new WeakMap<QuickKind, QuickNames | undefined>();
+
 /** Undefined where only an event knows the names of its fields. */
-export function quickNames({ shape, type }: QuickKind): QuickNames | undefined {
+export function quickNames(kind: QuickKind): QuickNames | undefined {
+  if (!ofKinds.has(kind)) ofKinds.set(kind, namesOfKind(kind));
+  return ofKinds.get(kind);
+}
+
+function namesOfKind({ shape, type }: QuickKind): QuickNames | undefined {
   const steps = stepNames(type);
   if (steps === undefined) return undefined;
   const { set, overridden, dropped } = steps;

@@ -1,6 +1,6 @@
 import { defaultField, defaultFields } from '../../default-fields.ts';
 import type { Origin } from '../../log-record.ts';
-import { type FieldMap, type FieldValue, METADATA_FIELDS } from '../../record.ts';
+import { type FieldMap, type FieldValue, GIVEN_FIELDS, METADATA_FIELDS } from '../../record.ts';
 import { metadataSources, ownHost, ownSource, ownTime, TIME_WITHIN } from '../own-metadata.ts';
 import { stepsFor, stepsThatAct } from '../step-fields.ts';
 import { condition, plan } from '../steps.ts';
@@ -98,8 +98,7 @@ type Filler = (slots: SlotText, origin: Origin, fields: Fields, held: readonly H
 /** Of many names that a scan asks for, an event may have a few: the others cost it nothing. */
 function fillersFor(names: readonly string[], kind: QuickKind): { at: number; cell: Filler }[] {
   const possible = quickNames(kind)?.possible;
-  const mayBe = (name: string) =>
-    possible === undefined || possible.has(name) || METADATA.has(name) || DEFAULTS.has(name);
+  const mayBe = (name: string) => possible === undefined || possible.has(name) || GIVEN_FIELDS.has(name);
   return names.flatMap((name, at) => (mayBe(name) ? { at, cell: fillerFor(name, kind) } : []));
 }
 
